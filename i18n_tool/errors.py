@@ -44,3 +44,7 @@ class ConflictError(I18nToolError):
 
 class OverlapError(I18nToolError):
     """Two edits of one text overlap, so that neither can be applied."""
+
+
+class IncompleteError(I18nToolError):
+    """Text that an export was told to insist on is missing; nothing was written."""

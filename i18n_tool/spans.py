@@ -74,9 +74,9 @@ class Lines:
         return starts
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Return the line and the column of an offset, both counted from 1 and in characters.
+        r"""Return the line and the column of an offset, both counted from 1 and in characters.
 
-        >>> Lines("ab\\ncd").place(4)
+        >>> Lines("ab\ncd").place(4)
         (2, 2)
         """
         line = bisect_right(self._starts, offset) - 1

@@ -20,15 +20,32 @@ Severity: TypeAlias = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
-    """A new text for the field of a problem.
+class Replacement:
+    """A part of one field's text, or all of it, becomes another text.
 
     Args:
-        replacement: the whole new text of the field; "" removes the field.
+        field: where the text stands, such as `("summary", "zh")`; not necessarily the field of the problem.
+        text: what stands there afterwards; a field whose whole text becomes "" is removed.
+        start: the offset in the field's text where the replaced part begins.
+        end: the offset where it ends; None for the end of the text.
+    """
+
+    field: Field
+    text: str
+    start: int = 0
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What resolves a problem: replacements in one record that are made all together or not at all.
+
+    Args:
+        replacements: they do not overlap.
         safe: True when applying it unseen cannot make the catalogue worse.
     """
 
-    replacement: str
+    replacements: tuple[Replacement, ...]
     safe: bool
 
 

@@ -31,7 +31,7 @@ class Exporter:
     Args:
         name: what the user writes after `export`.
         documentation: the module's docstring: its first line says what it writes, and it says what is lost.
-        export: returns the text of the file; raises UsageError where `missing` is `fail` and something is missing.
+        export: returns the text of the file; raises IncompleteError where `missing` is `fail` and something is missing.
     """
 
     name: str

@@ -27,10 +27,14 @@ class Imported:
     Args:
         catalogue: the sections and papers, in the source's order; `unplaced` holds the rest of the text.
         notes: oddities, in the source's order.
+        repaired: how many places of the source were repaired before it was read.
+        unresolved: how many damaged places could not be repaired; each has a note.
     """
 
     catalogue: Catalogue
     notes: tuple[Note, ...] = ()
+    repaired: int = 0
+    unresolved: int = 0
 
 
 @dataclass(frozen=True, slots=True)

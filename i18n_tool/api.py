@@ -1,0 +1,177 @@
+"""The catalogue as the library offers it: one object whose methods mirror the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from i18n_tool import model, store
+from i18n_tool.errors import UsageError
+from i18n_tool.model import Field, Language
+
+if TYPE_CHECKING:
+    from i18n_tool.checks._base import Finding
+    from i18n_tool.coverage import Coverage
+    from i18n_tool.exporters._base import Missing
+    from i18n_tool.importers._merge import Merged
+    from i18n_tool.mojibake import Repair
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRepair:
+    """What the repair of one text of the catalogue did."""
+
+    paper: str
+    field: Field
+    repair: Repair
+
+
+class Catalogue:
+    """A catalogue in a folder, and what can be done with it.
+
+    Methods that change it change `model`, in memory; `save` writes what differs from the files.
+
+    Args:
+        stored: the catalogue as it was read, with the places of its texts.
+    """
+
+    def __init__(self, stored: store.Stored):
+        self.stored = stored
+        self.model = stored.catalogue
+
+    @classmethod
+    def load(cls, folder: str | Path) -> Catalogue:
+        """Read the catalogue in a folder.
+
+        Raises:
+            InputError: there is none, or a file in it is not a record.
+        """
+        return cls(store.load_catalogue(Path(folder)))
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Catalogue:
+        """Read the catalogue in a folder; an empty one when the folder is empty or not there yet.
+
+        Raises:
+            InputError: a file in it is not a record.
+        """
+        return cls(store.open_or_new(Path(folder)))
+
+    @property
+    def papers(self) -> tuple[model.Paper, ...]:
+        """The papers, in the order of the list."""
+        return self.model.papers
+
+    @property
+    def sections(self) -> tuple[model.Section, ...]:
+        """The sections, in the order of the list."""
+        return self.model.sections
+
+    def paper(self, paper_id: str) -> model.Paper:
+        """Return one paper.
+
+        Raises:
+            UsageError: the catalogue has no paper of that id; the message names similar ones.
+        """
+        found = self.model.by_id.get(paper_id)
+        if found is None:
+            from difflib import get_close_matches
+
+            near = get_close_matches(paper_id, self.model.by_id, n=3)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise UsageError(f"no paper {paper_id!r} in {self.stored.folder}{hint}")
+        return found
+
+    def coverage(self) -> Coverage:
+        """Count what is present, missing and stale, by section and language."""
+        from i18n_tool.coverage import coverage
+
+        return coverage(self.model)
+
+    def check(
+        self, *, select: Sequence[str] = (), ignore: Sequence[str] = (), paths: Sequence[Path] = ()
+    ) -> list[Finding]:
+        """Run the checks on the catalogue as it was read.
+
+        Args:
+            select: the checks to run, by code, family or name; empty for all that are on by default.
+            ignore: the checks to leave out.
+            paths: the files or folders whose findings are wanted; empty for all.
+
+        Raises:
+            UsageError: a check or a path is not known.
+        """
+        from i18n_tool.checks import runner
+
+        return runner.run(self.stored, select=select, ignore=ignore, paths=paths)
+
+    def repair(self, *, min_confidence: float | None = None) -> list[FieldRepair]:
+        """Undo encoding damage in every text, each with the paper's other texts as its context.
+
+        Returns what was repaired or could not be, in the order of the list; `model` holds the repaired texts.
+        """
+        from i18n_tool.mojibake import DEFAULT_CONFIDENCE, repair
+
+        threshold = DEFAULT_CONFIDENCE if min_confidence is None else min_confidence
+        repairs: list[FieldRepair] = []
+        papers = []
+        for paper in self.model.papers:
+            repaired = paper
+            texts = list(paper.texts())
+            for field, _, text in texts:
+                context = "\n".join(other for place, _, other in texts if place != field)
+                result = repair(text, context=context, min_confidence=threshold)
+                if result.edits or result.unresolved:
+                    repairs.append(FieldRepair(paper.id, field, result))
+                    repaired = repaired.put_text(field, result.text)
+            papers.append(repaired)
+        self.model = replace(self.model, papers=tuple(papers))
+        return repairs
+
+    def import_text(self, text: str, source: str, *, format: str | None = None, update: bool = False) -> Merged:  # noqa: A002 - the command's word
+        """Bring the papers of a list into the catalogue, repaired on the way.
+
+        Args:
+            text: the list.
+            source: the name of its file, for messages and for what finds no place.
+            format: the importer's name; None to let the importers decide.
+            update: whether the list's text wins where both have one.
+
+        Raises:
+            InputError: no importer can read the text.
+            UsageError: there is no such format.
+        """
+        from i18n_tool.importers import merge, read_source
+
+        merged = merge(self.model, read_source(text, source, format), update=update)
+        self.model = merged.catalogue
+        return merged
+
+    def export_readme(self, language: Language, *, missing: Missing = "mark") -> str:
+        """Return the list as a README in one language.
+
+        Raises:
+            IncompleteError: `missing` is `fail`, and a paper has no summary in the language.
+        """
+        from i18n_tool.exporters._base import ExportOptions
+        from i18n_tool.exporters.readme import export_readme
+
+        return export_readme(self.model, ExportOptions(language, missing))
+
+    def preview(self) -> Mapping[Path, tuple[str, str]]:
+        """Return each file that `save` would write, with its text before (empty for a new one) and after."""
+        return store.preview(self.stored, self.model)
+
+    def save(self, *, dry_run: bool = False) -> store.Saved:
+        """Write what changed since the catalogue was read, and nothing else.
+
+        Raises:
+            ConflictError: a file changed on disk meanwhile, or somebody else is writing.
+        """
+        saved = store.save(self.stored, self.model, dry_run=dry_run)
+        if not dry_run:
+            self.stored = store.open_or_new(self.stored.folder)
+            self.model = self.stored.catalogue
+        return saved

@@ -1,0 +1,72 @@
+"""How messages say things: excerpts of untrusted text, names of languages, numbers of things.
+
+A message is one clause that names the evidence, begins in lower case and ends without a period.
+"""
+
+from __future__ import annotations
+
+from i18n_tool.model import Language
+
+LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
+
+_OTHER_LANGUAGES = {
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "th": "Thai",
+    "tr": "Turkish",
+    "vi": "Vietnamese",
+    "el": "Greek",
+    "he": "Hebrew",
+    "hy": "Armenian",
+    "ka": "Georgian",
+    **LANGUAGE_NAMES,
+}
+
+_EXCERPT_LENGTH = 40
+
+
+def language_name(code: str) -> str:
+    """Return a language's English name; its code where we have no name for it."""
+    return _OTHER_LANGUAGES.get(code, code)
+
+
+def other_language(language: Language) -> Language:
+    """Return the other language of a catalogue."""
+    return "zh" if language == "en" else "en"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number and its noun.
+
+    >>> count(1, "place"), count(2, "place")
+    ('1 place', '2 places')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def join(items: list[str]) -> str:
+    """Return a list as English says it.
+
+    >>> join(["one", "two", "three"])
+    'one, two and three'
+    """
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def excerpt(text: str, limit: int = _EXCERPT_LENGTH) -> str:
+    r"""Return the beginning of a text in quotes, on one line; what a terminal would not show is escaped.
+
+    >>> excerpt("a\u200bb\n  c")
+    "'a\\u200bb c'"
+    """
+    line = " ".join(text[: 4 * limit].split())
+    short = line if len(line) <= limit else line[: limit - 1] + "…"
+    return "'" + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short) + "'"

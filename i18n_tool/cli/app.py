@@ -1,0 +1,87 @@
+"""The command line as a whole: the options before the command's name, the commands, and how errors are told."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from i18n_tool import __version__
+from i18n_tool.cli import check, demo, export, import_, repair, rules, schema, show, status
+from i18n_tool.cli._session import Color, Session
+from i18n_tool.errors import I18nToolError, IncompleteError
+
+app = typer.Typer(
+    name="i18n-tool",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"i18n-tool {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    catalogue: Annotated[
+        Path | None,
+        typer.Option("--catalogue", metavar="DIR", help="The catalogue's folder.", show_default="summaries"),
+    ] = None,
+    color: Annotated[Color, typer.Option(help="When to use colour.")] = Color.auto,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Keep a list of papers in English and Chinese.
+
+    Check the translation, repair the encoding, export a README in either language.
+    """
+    context.obj = Session(catalogue, color)
+
+
+app.command("import")(import_.import_lists)
+app.command("status")(status.status)
+app.command("check")(check.check)
+app.command("repair")(repair.repair)
+app.add_typer(export.app, name="export")
+app.command("show")(show.show)
+app.command("rules")(rules.rules)
+app.command("schema")(schema.schema)
+app.command("demo")(demo.demo)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 nothing found, 1 findings, 2 usage or bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or pipe that is not set to UTF-8 cannot show what this tool is about.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        app(arguments, prog_name="i18n-tool")
+    except IncompleteError as error:
+        return _fail(str(error), 1)
+    except I18nToolError as error:
+        return _fail(str(error), 2)
+    except BrokenPipeError:
+        # The reader has gone, as `head` does; Python would complain once more when it flushes at exit.
+        sys.stdout = None  # type: ignore[assignment]  # what the standard library's documentation advises
+        return 1
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{place}{(error.strerror or str(error)).lower()}", 2)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    return 0
+
+
+def _fail(message: str, code: int) -> int:
+    typer.secho("error: ", fg=typer.colors.RED, bold=True, nl=False, err=True)
+    typer.echo(message, err=True)
+    return code

@@ -1,0 +1,78 @@
+"""Text inside Markdown: kept from being taken for HTML, and read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from i18n_tool.spans import Span
+
+# What CommonMark takes for the start of a tag, a comment, a declaration or a processing instruction
+# (https://spec.commonmark.org/0.31.2/#raw-html). A link in angle brackets stays one; a backtick in it would make
+# it unclear what is code.
+_TAG = re.compile(r"<(?=[a-z/!?])(?!https?://[^<>\s`]*>)", re.IGNORECASE)
+# What is written for it, and text that would be read back as it.
+_ESCAPED = re.compile(r"&(?=(?:amp;)*lt;)")
+_UNESCAPED = re.compile(r"&lt;|&amp;(?=(?:amp;)*lt;)")
+
+
+def escape_html(text: str) -> str:
+    """Return a text in which nothing is taken for HTML, so that no entry can break or script a page.
+
+    Code spans keep their characters, since nothing in them is HTML. Linear.
+
+    >>> escape_html("a <b>word</b>, `<code>`, x < y")
+    'a &lt;b>word&lt;/b>, `<code>`, x < y'
+    """
+    parts, done = [], 0
+    for span in _code_spans(text):
+        parts += (_escape(text[done : span.start]), span.of(text))
+        done = span.end
+    return "".join([*parts, _escape(text[done:])])
+
+
+def unescape_html(text: str) -> str:
+    """Return the text that `escape_html` made `text` from.
+
+    >>> unescape_html("a &lt;b>word&lt;/b>, `<code>`")
+    'a <b>word</b>, `<code>`'
+    """
+    parts, done = [], 0
+    for span in _code_spans(text):
+        parts += (_unescape(text[done : span.start]), span.of(text))
+        done = span.end
+    return "".join([*parts, _unescape(text[done:])])
+
+
+def _escape(text: str) -> str:
+    return _TAG.sub("&lt;", _ESCAPED.sub("&amp;", text))
+
+
+def _unescape(text: str) -> str:
+    return _UNESCAPED.sub(lambda found: "<" if found.group() == "&lt;" else "&", text)
+
+
+def _code_spans(text: str) -> Iterator[Span]:
+    """Yield the code spans that are certain: within a line, from backticks to the next run of as many.
+
+    A run behind a backslash may not begin one. Linear: each run looks up the next one of its length.
+    """
+    runs = [match.span() for match in re.finditer("`+|\n", text)]
+    closing: list[int | None] = [None] * len(runs)
+    latest: dict[int, int] = {}
+    for index in range(len(runs) - 1, -1, -1):
+        start, end = runs[index]
+        if text[start] == "\n":
+            latest.clear()
+            continue
+        closing[index] = latest.get(end - start)
+        latest[end - start] = index
+    index = 0
+    while index < len(runs):
+        close = closing[index]
+        start = runs[index][0]
+        if close is None or text[start - 1 : start] == "\\":
+            index += 1
+            continue
+        yield Span(start, runs[close][1])
+        index = close + 1

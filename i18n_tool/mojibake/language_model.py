@@ -1,0 +1,174 @@
+"""A character n-gram model in one memory-mapped file: how likely is a symbol after the four before it.
+
+The file is written by `scripts/train_language_model.py`; `data/PROVENANCE.md` says from what. It holds a modified Kneser-Ney
+model in back-off form. Every n-gram of two to five symbols is one 32-bit cell of a perfect hash table: 16 bits of
+fingerprint, 8 of log-probability, 8 of back-off weight. So a look-up is two gathers, and thousands are done at once.
+
+Layout, little endian: a JSON header that says where each array lies, padded to 4,096 bytes; then the arrays.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from i18n_tool.mojibake.symbols import BITS, HAN, KNOWN_RANGE, ORDER, OTHER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Keys = NDArray[np.uint64]
+    Logs = NDArray[np.float32]
+
+HEADER_SIZE: Final = 4096
+MAGIC: Final = "i18n-tool n-grams 1"
+
+#: How 8 bits spell a log-probability and a back-off weight: lowest value and step, in nats.
+LOG_LOWEST, LOG_STEP = -16.0, 16.0 / 255
+BACKOFF_LOWEST, BACKOFF_STEP = -6.0, 8.0 / 255
+
+_SYMBOL_MASK = np.uint64((1 << BITS) - 1)
+_BITS = np.uint64(BITS)
+_SHIFT_32 = np.uint64(32)
+
+
+def mix(keys: Keys) -> Keys:
+    """Return the keys well mixed (the finaliser of SplitMix64, Steele et al. 2014)."""
+    keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return keys ^ (keys >> np.uint64(31))
+
+
+def bucket_of(mixed: Keys, buckets: int) -> NDArray[np.intp]:
+    """Return the bucket of each mixed key."""
+    return (((mixed >> _SHIFT_32) * np.uint64(buckets)) >> _SHIFT_32).astype(np.intp)
+
+
+def slot_of(mixed: Keys, displacement: Keys, slots: int) -> NDArray[np.intp]:
+    """Return the cell of each mixed key, given the displacement of its bucket."""
+    low = (mixed ^ (displacement * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(7))) & np.uint64(0xFFFFFFFF)
+    low = (low * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF)
+    low = ((low ^ (low >> np.uint64(15))) * np.uint64(0x85EBCA6B)) & np.uint64(0xFFFFFFFF)
+    return ((low * np.uint64(slots)) >> _SHIFT_32).astype(np.intp)
+
+
+def fingerprint_of(mixed: Keys) -> NDArray[np.uint32]:
+    """Return 16 bits that tell a key from the others that could lie in its cell."""
+    return ((mixed * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(48)).astype(np.uint32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LanguageModel:
+    """The model, ready to be asked.
+
+    Attributes:
+        classes: the symbol of each character below `KNOWN_RANGE`.
+        within: the log-probability of each of these within its symbol.
+        unigrams: the log-probability of each symbol.
+        unigram_backoffs: the back-off weight of each symbol as a context.
+        displacements: of the perfect hash, one for each bucket.
+        cells: the n-grams.
+        floor: the log-probability of a character that the model does not know, within its class.
+    """
+
+    classes: NDArray[np.uint16]
+    within: NDArray[np.float16]
+    unigrams: Logs
+    unigram_backoffs: Logs
+    displacements: NDArray[np.uint16]
+    cells: NDArray[np.uint32]
+    floor: float
+
+    def symbols(self, text: str) -> NDArray[np.uint64]:
+        """Return the symbols of a text that went through `simplify`."""
+        return self.classes_of(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32))
+
+    def classes_of(self, code_points: NDArray[np.uint32]) -> NDArray[np.uint64]:
+        """Return the symbol of each character."""
+        known = self.classes[np.minimum(code_points, KNOWN_RANGE - 1)]
+        beyond = code_points >= KNOWN_RANGE
+        if beyond.any():
+            known = np.where(beyond, np.where(code_points < 0x40000, HAN, OTHER), known)
+        return known.astype(np.uint64)
+
+    def within_of(self, code_points: NDArray[np.uint32]) -> Logs:
+        """Return the log-probability of each character within its symbol."""
+        known = self.within[np.minimum(code_points, KNOWN_RANGE - 1)].astype(np.float32)
+        return np.where(code_points < KNOWN_RANGE, known, np.float32(self.floor))
+
+    def log_probability(self, contexts: Keys, symbols: Keys) -> Logs:
+        """Return the log-probability of each symbol after its context.
+
+        Args:
+            contexts: four symbols each, packed with the latest in the lowest bits.
+            symbols: what comes next, of the same shape (one dimension).
+        """
+        keys = (contexts << _BITS) | symbols
+        total = np.zeros(len(keys), dtype=np.float32)
+        open_ = np.arange(len(keys))
+        for order in range(ORDER, 1, -1):
+            found, logs, _ = self._look_up(keys & _mask(order))
+            total[open_[found]] += logs
+            missing = ~found
+            open_, keys = open_[missing], keys[missing]
+            if not len(open_):
+                return total
+            total[open_] += self._backoff((keys >> _BITS) & _mask(order - 1), order - 1)
+        total[open_] += self.unigrams[keys & _SYMBOL_MASK]
+        return total
+
+    def _backoff(self, contexts: Keys, order: int) -> Logs:
+        if order == 1:
+            return self.unigram_backoffs[contexts]
+        found, _, cells = self._look_up(contexts)
+        weights = np.zeros(len(contexts), dtype=np.float32)
+        weights[found] = _BACKOFFS[cells & 0xFF]
+        return weights
+
+    def _look_up(self, keys: Keys) -> tuple[NDArray[np.bool_], Logs, NDArray[np.uint32]]:
+        mixed = mix(keys)
+        displacement = self.displacements[bucket_of(mixed, len(self.displacements))].astype(np.uint64)
+        cells = self.cells[slot_of(mixed, displacement, len(self.cells))]
+        found = (cells >> 16) == fingerprint_of(mixed)
+        cells = cells[found]
+        return found, _LOGS[(cells >> 8) & 0xFF], cells
+
+
+_LOGS = (LOG_LOWEST + LOG_STEP * np.arange(256)).astype(np.float32)
+_BACKOFFS = (BACKOFF_LOWEST + BACKOFF_STEP * np.arange(256)).astype(np.float32)
+
+
+def _mask(order: int) -> np.uint64:
+    return np.uint64((1 << (BITS * order)) - 1)
+
+
+def open_model(path: Path) -> LanguageModel:
+    """Map the model at `path` into memory.
+
+    Raises:
+        ValueError: the file is not a model of this version.
+    """
+    with path.open("rb") as file:
+        header: dict[str, Any] = json.loads(file.read(HEADER_SIZE).rstrip(b"\0 "))
+    if header.get("magic") != MAGIC:
+        raise ValueError(f"{path}: not a language model of this version")
+    data = np.memmap(path, dtype=np.uint8, mode="r", offset=HEADER_SIZE)
+    arrays = {
+        name: np.asarray(data[start : start + size]).view(np.dtype(kind))
+        for name, (kind, start, size) in header["arrays"].items()
+    }
+    return LanguageModel(**arrays, floor=header["floor"])
+
+
+@cache
+def default_model() -> LanguageModel:
+    """Return the model that ships with the package; it is opened once."""
+    with as_file(files("i18n_tool.mojibake") / "data" / "zh_en.ngrams") as path:
+        return open_model(path)

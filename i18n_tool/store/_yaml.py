@@ -1,0 +1,240 @@
+"""Reads YAML into a tree of texts with their exact places: no types, no aliases, no tags, no duplicate keys.
+
+PyYAML's events are used rather than its loaders, because only they show anchors, and because the depth can be bounded
+while the tree grows. Characters that YAML rejects (C1 controls, common in mojibake) or takes for line breaks are
+replaced one to one by private-use characters that the text does not hold, so that places stay exact, and put back in
+what was read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias, cast
+
+import yaml
+
+from i18n_tool.errors import InputError
+from i18n_tool.sentences import join_lines
+from i18n_tool.spans import Lines
+
+#: libyaml's parser, which is some twenty times faster, where PyYAML was built with it.
+LOADER = cast("type[yaml.BaseLoader]", getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+
+#: How deep a document may nest; a catalogue needs 5.
+MAX_DEPTH = 16
+
+#: What YAML rejects, and what it silently takes for a line break: both cannot stand in a file as they are.
+UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+_PRIVATE_USE = range(0x100000, 0x10FFFE)
+_ESCAPED_PRIVATE_USE = re.compile(r"\\U(0010[0-9A-Fa-f]{4})")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TAG_PREFIX = "tag:yaml.org,2002:"
+_CORE_TAGS = frozenset(_TAG_PREFIX + name for name in ("str", "int", "float", "bool", "null", "seq", "map"))
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+@dataclass(slots=True, eq=False)
+class ScalarNode:
+    """A text: `value` as it is meant, `style` one of `""` (plain), `'`, `"`, `|` and `>`."""
+
+    value: str
+    style: str
+    start: int
+    end: int
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing stands here, or a plain `null`."""
+        return not self.style and self.value in _NULLS
+
+
+@dataclass(slots=True, eq=False)
+class MappingNode:
+    """Keys and values, in the order of the file."""
+
+    start: int
+    end: int
+    is_flow: bool
+    entries: dict[str, tuple[ScalarNode, Node]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class SequenceNode:
+    """A list."""
+
+    start: int
+    end: int
+    is_flow: bool
+    items: list[Node] = field(default_factory=list)
+
+
+Node: TypeAlias = ScalarNode | MappingNode | SequenceNode
+
+
+@dataclass(eq=False)
+class Document:
+    """The text of one file, its name for messages, and the tree that was read from it; offsets are in `text`."""
+
+    text: str
+    path: str
+    root: Node = field(default_factory=lambda: ScalarNode("", "", 0, 0))
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of the text."""
+        return Lines(self.text)
+
+    def error(self, message: str, at: Node | int) -> InputError:
+        """Return an error at the place of a node or an offset."""
+        line, column = self.lines.place(min(at if isinstance(at, int) else at.start, len(self.text)))
+        return InputError(message, path=self.path, line=line, column=column)
+
+
+def parse(text: str, path: str) -> Document:
+    """Return the tree of one YAML document, in which every scalar is text.
+
+    Args:
+        text: the text of the file, without a byte order mark.
+        path: the file's name, for messages.
+
+    Raises:
+        InputError: the text is not YAML, or uses what a record may not: aliases, tags, a key twice, deep nesting,
+            several documents.
+
+    >>> document = parse("id: mamba\\ndate: 2024\\n", "mamba.yaml")
+    >>> {key: value.value for key, (_, value) in document.root.entries.items()}
+    {'id': 'mamba', 'date': '2024'}
+    """
+    document = Document(text, path)
+    shielded, restore = _shield(text)
+    builder = _Builder(document, restore)
+    try:
+        for event in yaml.parse(shielded, Loader=LOADER):  # type: ignore[no-untyped-call]  # the stub leaves it untyped
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        raise _syntax_error(document, error) from None
+    except (yaml.YAMLError, ValueError, IndexError) as error:  # the pure parser on `"\U00110000"`, `%YAML x`
+        raise InputError(f"this is not valid YAML ({_one_line(str(error))})", path=path) from None
+    if builder.documents > 1:
+        raise document.error("a second YAML document begins here; a record is one document", builder.last_document)
+    if not builder.documents:
+        raise InputError("the file is empty", path=path)
+    return document
+
+
+class _Builder:
+    """Makes the tree from the parser's events."""
+
+    def __init__(self, document: Document, restore: dict[int, int]) -> None:
+        self.document = document
+        self.restore = restore
+        self.stack: list[MappingNode | SequenceNode] = []
+        self.key: list[ScalarNode | None] = []
+        self.documents = 0
+        self.last_document = 0
+
+    def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self.attach(self.scalar(event))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self.open(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop().end = event.end_mark.index
+            self.key.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            raise self.document.error("aliases are not allowed: write the text out", event.start_mark.index)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            self.last_document = event.start_mark.index
+
+    def scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
+        self.refuse_properties(event)
+        value, style = event.value, event.style or ""
+        if self.restore:
+            value = value.translate(self.restore)
+        if style == "|":
+            value = join_lines(value.rstrip("\n"))
+        elif style == ">":
+            value = value.rstrip("\n")
+        elif style == '"' and _SURROGATE.search(value):
+            raise self.document.error("the text holds half of a surrogate pair, which is no character", event.start_mark.index)
+        return ScalarNode(value, style, event.start_mark.index, event.end_mark.index)
+
+    def open(self, event: yaml.CollectionStartEvent) -> None:
+        self.refuse_properties(event)
+        start = event.start_mark.index
+        if len(self.stack) >= MAX_DEPTH:
+            raise self.document.error(f"lists and mappings nest more than {MAX_DEPTH} deep", start)
+        kind = MappingNode if isinstance(event, yaml.MappingStartEvent) else SequenceNode
+        node = kind(start, start, bool(event.flow_style))
+        self.attach(node)
+        self.stack.append(node)
+        self.key.append(None)
+
+    def refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            raise self.document.error(f"anchors are not allowed: remove '&{event.anchor}'", event.start_mark.index)
+        if event.tag is not None and event.tag not in _CORE_TAGS:
+            tag = _one_line(event.tag)
+            raise self.document.error(f"tags are not allowed: remove the tag '{tag}'", event.start_mark.index)
+
+    def attach(self, node: Node) -> None:
+        if not self.stack:
+            if self.documents == 1:
+                self.document.root = node
+            return
+        parent = self.stack[-1]
+        if isinstance(parent, SequenceNode):
+            parent.items.append(node)
+        elif (key := self.key[-1]) is None:
+            self.key[-1] = self.new_key(parent, node)
+        else:
+            if isinstance(node, ScalarNode) and node.start >= node.end:
+                node.start = node.end = _after_colon(self.document.text, key)
+            parent.entries[key.value] = (key, node)
+            self.key[-1] = None
+
+    def new_key(self, parent: MappingNode, node: Node) -> ScalarNode:
+        if not isinstance(node, ScalarNode):
+            raise self.document.error("a key must be text", node)
+        if earlier := parent.entries.get(node.value):
+            line = self.document.lines.place(earlier[0].start)[0]
+            raise self.document.error(f"the key '{_one_line(node.value)}' stands here again; it is on line {line} already", node)
+        return node
+
+
+def _after_colon(text: str, key: ScalarNode) -> int:
+    """Return where the value of a key would begin; parsers disagree on the place of a value that is not there."""
+    position = key.end
+    while position < len(text) and text[position] in " \t\r\n":
+        position += 1
+    return position + 1 if text[position : position + 1] == ":" else key.end
+
+
+def _shield(text: str) -> tuple[str, dict[int, int]]:
+    """Replace what YAML cannot read; return the text and the table that puts it back."""
+    if not UNSAFE.search(text):
+        return text, {}
+    used = set(text) | {chr(int(code, 16)) for code in _ESCAPED_PRIVATE_USE.findall(text) if int(code, 16) < 0x110000}
+    free = (code for code in _PRIVATE_USE if chr(code) not in used)
+    table = {ord(character): code for character, code in zip(sorted(set(UNSAFE.findall(text))), free, strict=False)}
+    return text.translate(table), {code: character for character, code in table.items()}
+
+
+def _syntax_error(document: Document, error: yaml.MarkedYAMLError) -> InputError:
+    problem = error.problem or "unexpected text"
+    mark = error.problem_mark or error.context_mark
+    offset = mark.index if mark else 0
+    if document.text[offset : offset + 1] == "\t" and "start any token" in problem:
+        return document.error("a tab stands where YAML wants spaces", offset)
+    if offset >= len(document.text) and error.context_mark:
+        offset = error.context_mark.index  # what was opened there is not closed by the end of the file
+    context = f" {_one_line(error.context)}" if error.context else ""
+    return document.error(f"this is not valid YAML: {_one_line(problem)}{context}", offset)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:200]
