@@ -11,15 +11,17 @@ from i18n_tool.spans import Span
 # (https://spec.commonmark.org/0.31.2/#raw-html). A link in angle brackets stays one; a backtick in it would make
 # it unclear what is code.
 _TAG = re.compile(r"<(?=[a-z/!?])(?!https?://[^<>\s`]*>)", re.IGNORECASE)
-# What is written for it, and text that would be read back as it.
-_ESCAPED = re.compile(r"&(?=(?:amp;)*lt;)")
-_UNESCAPED = re.compile(r"&lt;|&amp;(?=(?:amp;)*lt;)")
+# Text that would be read back as an escape, and the escapes.
+_ESCAPED = re.compile(r"&(?=(?:amp;)*(?:lt|#96);)")
+_UNESCAPED = re.compile(r"&lt;|&#96;|&amp;(?=(?:amp;)*(?:lt|#96);)")
+_CHARACTERS = {"&lt;": "<", "&#96;": "`", "&amp;": "&"}
 
 
 def escape_html(text: str) -> str:
     """Return a text in which nothing is taken for HTML, so that no entry can break or script a page.
 
-    Code spans keep their characters, since nothing in them is HTML. Linear.
+    Code spans keep their characters, since nothing in them is HTML. A backtick that is not part of one is escaped,
+    lest it make one with a backtick of the text that follows. Linear.
 
     >>> escape_html("a <b>word</b>, `<code>`, x < y")
     'a &lt;b>word&lt;/b>, `<code>`, x < y'
@@ -45,11 +47,11 @@ def unescape_html(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _TAG.sub("&lt;", _ESCAPED.sub("&amp;", text))
+    return _TAG.sub("&lt;", _ESCAPED.sub("&amp;", text)).replace("`", "&#96;")
 
 
 def _unescape(text: str) -> str:
-    return _UNESCAPED.sub(lambda found: "<" if found.group() == "&lt;" else "&", text)
+    return _UNESCAPED.sub(lambda found: _CHARACTERS[found.group()], text)
 
 
 def _code_spans(text: str) -> Iterator[Span]:

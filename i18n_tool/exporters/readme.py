@@ -24,6 +24,11 @@ MISSING = "<!-- i18n-tool:missing -->"
 FALLBACK = "<!-- i18n-tool:fallback {language} -->"
 BEGIN, END = "<!-- i18n-tool:begin {block} -->", "<!-- i18n-tool:end {block} -->"
 
+#: What stands before the key of a section and the id of a paper in an anchor. No key holds two hyphens in a row, so
+#: that anchors of the two kinds, and those that GitHub makes from headings, do not meet.
+SECTION_ANCHOR = "section--"
+PAPER_ANCHOR = "paper--"
+
 _LINK_MARK = "📄📄📄"
 _CODE_MARK = "✅✅✅"
 _NO_CODE_MARK = "❗️❗️❗️"
@@ -188,7 +193,7 @@ class _Readme:
         head = (*words.contents, *(words.coverage[language] for language in languages))
         rows = [head, ("--:", ":--", *["--:"] * (len(head) - 2))]
         for number, section in enumerate(found.sections, 1):
-            link = f"[{self._cell(section.title, section.key)}](#{section.key})"
+            link = f"[{self._cell(section.title, section.key)}](#{SECTION_ANCHOR}{section.key})"
             rows.append((str(number), link, *self._counts(section.papers, section.languages)))
         rows.append(("", words.total, *self._counts(found.papers, found.languages)))
         return _block("contents", "\n".join("| " + " | ".join(row) + " |" for row in rows))
@@ -202,7 +207,7 @@ class _Readme:
         return re.sub(r"([|\[\]])", r"\\\1", escape_html(_line(text)))
 
     def _section(self, section: Section, papers: tuple[Paper, ...]) -> Iterator[str]:
-        yield f'<a id="{section.key}"></a>'
+        yield f'<a id="{SECTION_ANCHOR}{section.key}"></a>'
         yield f"## {self._title(section.title) or section.key}"
         yield from self._introduction(section.introduction)
         if not papers:
@@ -211,7 +216,7 @@ class _Readme:
             yield self._entry(number, paper)
 
     def _entry(self, number: int, paper: Paper) -> str:
-        lines = [f'- <a id="{paper.id}"></a>{_keycaps(number)}', *self._titles(paper.title)]
+        lines = [f'- <a id="{PAPER_ANCHOR}{paper.id}"></a>{_keycaps(number)}', *self._titles(paper.title)]
         if facts := self._facts(paper):
             lines.append(facts)
         if links := self._links(paper):
