@@ -107,14 +107,36 @@ class Catalogue:
 
         return runner.run(self.stored, select=select, ignore=ignore, paths=paths)
 
+    def fix(
+        self,
+        *,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        paths: Sequence[Path] = (),
+        unsafe: bool = False,
+    ) -> tuple[Finding, ...]:
+        """Apply the fixes of the checks until nothing more changes, and return the findings that were fixed.
+
+        Args:
+            select: as for `check`.
+            ignore: as for `check`.
+            paths: as for `check`.
+            unsafe: whether to apply fixes that a person should look at, too.
+        """
+        from i18n_tool.checks import runner
+
+        fixed = runner.fix(self.stored, select=select, ignore=ignore, paths=paths, unsafe=unsafe)
+        self.model = fixed.catalogue
+        return fixed.findings
+
     def repair(self, *, min_confidence: float | None = None) -> list[FieldRepair]:
         """Undo encoding damage in every text, each with the paper's other texts as its context.
 
         Returns what was repaired or could not be, in the order of the list; `model` holds the repaired texts.
         """
-        from i18n_tool.mojibake import DEFAULT_CONFIDENCE, repair
+        from i18n_tool.mojibake import MIN_CONFIDENCE, repair
 
-        threshold = DEFAULT_CONFIDENCE if min_confidence is None else min_confidence
+        threshold = MIN_CONFIDENCE if min_confidence is None else min_confidence
         repairs: list[FieldRepair] = []
         papers = []
         for paper in self.model.papers:

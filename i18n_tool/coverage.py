@@ -132,22 +132,24 @@ def to_json(found: Coverage) -> dict[str, Any]:
 
 
 def is_placeholder(text: str) -> bool:
-    r"""Return whether a text only looks like one: it is a word such as `TODO` or `暂无`, or marks alone.
+    r"""Return whether a text only looks like one: each line is a word such as `TODO` or `暂无`, or marks alone.
 
     >>> [is_placeholder(text) for text in ("**TODO**", "（待补充）", "...", "\\", "xxx")]
     [True, True, True, True, True]
     >>> is_placeholder("TODO lists are sorted by a state space model.")
     False
     """
-    bare = text.strip(_MARKS).casefold()
-    if not bare:
-        return bool(text.strip())
-    return bare in _PLACEHOLDERS or _CROSSES.match(bare) is not None
+    return bool(text.strip()) and all(map(_is_placeholder_line, text.splitlines()))
 
 
 def is_present(text: str | None) -> bool:
     """Return whether there is a text, and more than blanks or a placeholder."""
     return text is not None and bool(text.strip()) and not is_placeholder(text)
+
+
+def _is_placeholder_line(line: str) -> bool:
+    bare = line.strip(_MARKS).casefold()
+    return not bare or bare in _PLACEHOLDERS or _CROSSES.match(bare) is not None
 
 
 def _count(papers: Iterable[Paper], languages: Iterable[Language]) -> Counts:

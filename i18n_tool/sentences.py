@@ -199,6 +199,8 @@ def _kinds(lines: list[str]) -> list[_Kind]:
                 closing = ""
         elif not stripped:
             kinds.append(_Kind.BLANK)
+        elif line[0].isalpha() and not stripped.endswith(_HARD_BREAKS):
+            kinds.append(_Kind.PROSE)  # nearly every line; a letter begins none of the structures below
         elif _OPENS_BLOCK.match(line):
             kinds.append(_Kind.BLOCK)
             closing = _closing_of(stripped)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Train the character n-gram model that infers lost characters.
 
-    python scripts/train_language_model.py TEXT… -o i18n_tool/mojibake/data/zh_en.ngrams [--cells 1750000]
+    python scripts/train_language_model.py TEXT… -o i18n_tool/mojibake/data/zh_en.ngrams [--cells 2500000]
 
 TEXT: files of sound text, one paragraph a line: `.txt`, `.txt.xz`; of `.jsonl` and `.jsonl.xz` the field `en` is taken.
 The order of the files does not matter; the same texts give the same bytes.
@@ -38,6 +38,11 @@ if TYPE_CHECKING:
 LOAD: Final = 0.96
 #: Keys in a bucket of the perfect hash, on average.
 BUCKET_SIZE: Final = 5
+
+#: The bytes that windows-1252 and windows-1254 leave undefined, and the soft hyphen.
+LOST_BYTES: Final = frozenset(b"\x81\x8d\x8e\x8f\x90\x9d\x9e\xad")
+#: The model fills gaps: n-grams without any character that can leave one say little about them. The value is rough.
+STURDY_WEIGHT: Final = 0.3
 
 #: Emoji and signs of READMEs, most used first. Prose has few of them, lists of links have many.
 SIGNS: Final = (
@@ -202,18 +207,36 @@ def estimate(levels: list[Level], newline: int) -> None:
         lower.backoffs[lower.find(contexts)] = left_over
 
 
-def losses(level: Level, lower: Level, total: int) -> Values:
+def losses(level: Level, lower: Level, total: int, fragile: NDArray[np.bool_]) -> Values:
     """Return by how much the model's relative entropy grows when an n-gram is left to back-off."""
     contexts = lower.find(level.keys >> np.uint64(BITS))
     below = lower.probabilities[lower.find(level.keys & _mask(level.order - 1))]
     change = np.log(level.probabilities) - np.log(lower.backoffs[contexts] * below)
-    return level.counts / total * np.maximum(change, 0)
+    weights = np.where(_holds_any(level, fragile), 1.0, STURDY_WEIGHT)
+    return weights * level.counts / total * np.maximum(change, 0)
 
 
-def prune(levels: list[Level], cells: int) -> None:
+def _holds_any(level: Level, symbols: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which n-grams hold one of the symbols."""
+    found = np.zeros(len(level.keys), dtype=bool)
+    for place in range(level.order):
+        found |= symbols[((level.keys >> np.uint64(BITS * place)) & _mask(1)).astype(np.intp)]
+    return found
+
+
+def fragile_symbols(alphabet: Alphabet) -> NDArray[np.bool_]:
+    """Tell which symbols hold characters whose UTF-8 has bytes that the Western code pages lose."""
+    fragile = np.zeros(1 << BITS, dtype=bool)
+    for code_point in range(0x80, KNOWN_RANGE):
+        if not 0xD800 <= code_point <= 0xDFFF and not LOST_BYTES.isdisjoint(chr(code_point).encode()[1:]):
+            fragile[alphabet.classes[code_point]] = True
+    return fragile
+
+
+def prune(levels: list[Level], cells: int, fragile: NDArray[np.bool_]) -> None:
     """Keep at most `cells` n-grams of two and more symbols; the context of a kept one is kept too."""
     total = int(levels[0].counts.sum())
-    worth = [losses(level, lower, total) for lower, level in zip(levels, levels[1:], strict=False)]
+    worth = [losses(level, lower, total, fragile) for lower, level in zip(levels, levels[1:], strict=False)]
     for level, value in zip(levels[1:], worth, strict=True):
         if level.order > 2:
             value[level.counts < 2] = 0
@@ -346,7 +369,7 @@ def train(paths: list[Path], cells: int) -> tuple[Alphabet, list[Level]]:
         print(f"{order}-grams: {len(keys)}", flush=True)
     estimate(levels, newline)
     full = [Level(level.order, level.keys, level.counts, level.probabilities, level.backoffs) for level in levels]
-    prune(levels, cells)
+    prune(levels, cells, fragile_symbols(alphabet))
     renormalise(levels, full)
     print("kept:", *(len(level.keys) for level in levels))
     return alphabet, levels
@@ -357,7 +380,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", nargs="+", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--cells", type=int, default=1_750_000, help="how many n-grams to keep (default: %(default)s)")
+    parser.add_argument("--cells", type=int, default=2_500_000, help="how many n-grams to keep (default: %(default)s)")
     options = parser.parse_args()
     alphabet, levels = train(options.texts, options.cells)
     write_model(options.output, alphabet, levels)

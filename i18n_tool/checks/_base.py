@@ -5,7 +5,7 @@ for each thing that is wrong. It knows no files: the runner turns the field and 
 line and a column, drops what the user waived, sorts, and applies fixes.
 
 The docstring of the module is the page that `i18n-tool rules CODE` prints. Its first line says what the check finds;
-then come the headings `What it does`, `Why`, `Example` and `Fix`, each followed by text.
+then come the headings `## What it does`, `## Why`, `## Example` and `## Fix`, each followed by text. It is Markdown.
 """
 
 from __future__ import annotations

@@ -5,11 +5,12 @@ A message is one clause that names the evidence, begins in lower case and ends w
 
 from __future__ import annotations
 
+from i18n_tool.language import Detected
 from i18n_tool.model import Language
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
 
-_OTHER_LANGUAGES = {
+_NAMES: dict[str, str] = {
     "de": "German",
     "es": "Spanish",
     "fr": "French",
@@ -23,19 +24,24 @@ _OTHER_LANGUAGES = {
     "th": "Thai",
     "tr": "Turkish",
     "vi": "Vietnamese",
+    "en": "English",
+    "zh": "Chinese",
     "el": "Greek",
     "he": "Hebrew",
     "hy": "Armenian",
     "ka": "Georgian",
-    **LANGUAGE_NAMES,
 }
+
+_SCRIPT_NAMES = {"Arab": "Arabic", "Cyrl": "Cyrillic", "Deva": "Devanagari"}
 
 _EXCERPT_LENGTH = 40
 
 
-def language_name(code: str) -> str:
-    """Return a language's English name; its code where we have no name for it."""
-    return _OTHER_LANGUAGES.get(code, code)
+def describe_language(detected: Detected) -> str:
+    """Return the English name of a language, or of the script where it does not tell the language."""
+    if detected.language:
+        return _NAMES.get(detected.language, detected.language)
+    return f"{_SCRIPT_NAMES.get(detected.script or '', 'an unknown')} script"
 
 
 def other_language(language: Language) -> Language:

@@ -1,22 +1,22 @@
 """Finds papers that are in the list twice: the same arXiv id, DOI, link or title.
 
-What it does
-------------
+## What it does
+
 Compares the arXiv ids, DOIs and paper links of all papers, whatever form the link has, and their titles without
 regard to case, spaces and punctuation. Of the records that share one, the first by id stands; each other gets a
 finding that names it and all that they share.
 
-Why
----
+## Why
+
 A paper that fits two sections is easily entered twice, and then only one entry is kept up to date. Where only the
 identifier is the same, one of the two links leads to the wrong paper.
 
-Example:
--------
+## Example
+
     summaries/moe-mamba-2.yaml:8:10: DUP401 the same paper as 'moe-mamba': both have arXiv 2401.04081
 
-Fix
----
+## Fix
+
 Merge the two records and delete one, or correct the link or title that is wrong.
 """
 

@@ -1,22 +1,22 @@
 """Finds papers whose summary is nearly that of another paper.
 
-What it does
-------------
+## What it does
+
 Compares the summaries of all papers, each language by itself, by the runs of four words (in Chinese, of four
 characters) that they are made of, and reports those that share at least four fifths of them. Of a group of such
 summaries the first by id stands; each other gets a finding that names it and says how much they share. Summaries of
 less than a dozen words are not compared.
 
-Why
----
+## Why
+
 Entries are written by copying the one above. When the summary is not replaced, the list describes another paper.
 
-Example:
--------
+## Example
+
     summaries/moe-mamba.yaml:12:5: DUP402 the Chinese summary is the same as that of 'mambabyte'
 
-Fix
----
+## Fix
+
 Find out which of the two papers the summary belongs to, and rewrite the other. Where the records are one paper
 entered twice (DUP401), merge them.
 """
@@ -35,7 +35,8 @@ from i18n_tool.language import HAN
 from i18n_tool.model import LANGUAGES, Catalogue
 
 _TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
-_MIN_TOKENS = 12
+#: A dozen words in a row make nine runs of four.
+_MIN_RUNS = 9
 #: The share of common four-token runs above which two summaries are one. Free summaries of the same paper by two
 #: authors stay below 0.2, a copy with every mention of a name replaced is mostly above 0.8.
 _THRESHOLD = 0.8
@@ -45,9 +46,6 @@ _SKETCH = 16
 _SHARED = 8
 #: A hash that this many different summaries have is a phrase of the trade and leads nowhere.
 _COMMON = 64
-# Primes near 2**32 / golden ratio and above: they spread the sums of small differences over all bits.
-_FACTORS = (2654435761, 2246822519, 3266489917, 668265263)
-_MASK = 0xFFFFFFFF
 
 
 class _TokenHashes(dict[str, int]):
@@ -60,26 +58,41 @@ class _TokenHashes(dict[str, int]):
 
 @dataclass(slots=True)
 class _Index:
-    """The summaries seen so far that are not copies of an earlier one, by the hashes of their sketches."""
+    """The summaries seen so far that are not copies of an earlier one, by the hashes of their sketches.
 
-    runs: list[tuple[str, frozenset[int]]] = field(default_factory=list)
+    It keeps no runs, which take a hundred times the room of the text: those of a likely twin are made again.
+    """
+
+    hashes: _TokenHashes
+    summaries: list[tuple[str, str]] = field(default_factory=list)
     postings: dict[int, list[int]] = field(default_factory=dict)
 
-    def nearest(self, runs: frozenset[int], sketch: list[int]) -> tuple[str, float] | None:
-        """Return the paper whose summary is most like one with these runs, and how like it is; None below the bar."""
+    def twin(self, paper: str, text: str) -> tuple[str, float] | None:
+        """Return the paper whose summary is most like this one, and how like it is; remember it where none is."""
+        runs = self._runs(text)
+        if len(runs) < _MIN_RUNS:
+            return None
+        sketch = sorted(runs)[:_SKETCH]
         hits = Counter(number for value in sketch for number in self.postings.get(value, ()))
-        needed = min(_SHARED, len(sketch))
-        alike = ((_likeness(runs, self.runs[number][1]), -number) for number, hit in hits.items() if hit >= needed)
+        likely = [number for number, shared in hits.items() if shared >= min(_SHARED, len(sketch))]
+        alike = [(_likeness(runs, self._runs(self.summaries[number][1])), -number) for number in likely]
         likeness, number = max(alike, default=(0.0, 0))
-        return (self.runs[-number][0], likeness) if likeness >= _THRESHOLD else None
+        if likeness >= _THRESHOLD:
+            return self.summaries[-number][0], likeness
+        self._add(paper, text, sketch)
+        return None
 
-    def add(self, paper: str, runs: frozenset[int], sketch: list[int]) -> None:
-        """Remember a summary."""
+    def _add(self, paper: str, text: str, sketch: list[int]) -> None:
         for value in sketch:
             posting = self.postings.setdefault(value, [])
             if len(posting) < _COMMON:
-                posting.append(len(self.runs))
-        self.runs.append((paper, runs))
+                posting.append(len(self.summaries))
+        self.summaries.append((paper, text))
+
+    def _runs(self, text: str) -> frozenset[int]:
+        """Return a number for each four tokens in a row; the hash of a tuple of integers is the same in every run."""
+        tokens = list(map(self.hashes.__getitem__, _TOKEN.findall(text.casefold())))
+        return frozenset(map(hash, zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)))
 
 
 def find_duplicate_summaries(catalogue: Catalogue) -> Iterator[Problem]:
@@ -87,29 +100,14 @@ def find_duplicate_summaries(catalogue: Catalogue) -> Iterator[Problem]:
     hashes = _TokenHashes()
     papers = sorted(catalogue.papers, key=lambda paper: paper.id)
     for language in LANGUAGES:
-        index = _Index()
+        index = _Index(hashes)
         for paper in papers:
             text = paper.summary.get(language) or ""
-            tokens = [hashes[token] for token in _TOKEN.findall(text.casefold())]
-            if len(tokens) < _MIN_TOKENS:
-                continue
-            runs = _runs(tokens)
-            sketch = sorted(runs)[:_SKETCH]
-            if twin := index.nearest(runs, sketch):
+            if twin := index.twin(paper.id, text):
                 twin_id, likeness = twin
                 degree = "the same as" if likeness == 1 else f"{int(100 * likeness)} % the same as"
                 message = f"the {LANGUAGE_NAMES[language]} summary is {degree} that of {twin_id!r}"
                 yield Problem(message, ("summary", language), language, paper.id, end=len(text))
-            else:
-                index.add(paper.id, runs, sketch)
-
-
-def _runs(tokens: list[int]) -> frozenset[int]:
-    p, q, r, s = _FACTORS
-    return frozenset(
-        (a * p ^ b * q ^ c * r ^ d * s) & _MASK
-        for a, b, c, d in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
-    )
 
 
 def _likeness(one: frozenset[int], other: frozenset[int]) -> float:

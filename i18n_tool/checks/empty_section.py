@@ -1,25 +1,25 @@
 """Finds sections without papers, and sections without a title in a language that the catalogue requires.
 
-What it does
-------------
+## What it does
+
 Reports each section of `_catalogue.yaml` that no paper belongs to, or whose title is missing in a required language.
 A section with several of these faults gets one finding that names them all.
 
-Why
----
+## Why
+
 An exported list shows a heading with nothing beneath it, or a heading in the wrong language. After an import, an
 empty section often means that its entries were not recognised.
 
-Example:
--------
+## Example
+
     sections:
       - key: vision
         title: {en: Vision Mamba}
 
     summaries/_catalogue.yaml:7:5: COV104 section 'vision' has no papers and no Chinese title
 
-Fix
----
+## Fix
+
 Add the papers or the title, or remove the section from `_catalogue.yaml`.
 """
 

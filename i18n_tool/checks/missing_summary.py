@@ -1,16 +1,16 @@
 """Finds papers without a summary in a language that the catalogue requires.
 
-What it does
-------------
+## What it does
+
 Reports each paper whose summary is missing, or blank, in one of the languages of `_catalogue.yaml`. A paper without
 any summary gets one finding for each language.
 
-Why
----
+## Why
+
 Who reads the list in that language meets an empty entry, or one in the other language.
 
-Example:
--------
+## Example
+
 The catalogue requires English and Chinese, and a record holds:
 
     summary:
@@ -18,8 +18,8 @@ The catalogue requires English and Chinese, and a record holds:
 
     summaries/mamba.yaml:9:1: COV101 no English summary; the Chinese one can be translated
 
-Fix
----
+## Fix
+
 Write or translate the summary. A paper that is to stay without one says so: `ignore: [COV101]`.
 """
 

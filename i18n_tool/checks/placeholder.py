@@ -1,24 +1,24 @@
-"""Finds texts that only look filled: `TODO`, `待补充`, `N/A`, a lone backslash, the word `Error`.
+r"""Finds texts that only look filled: `TODO`, `待补充`, `N/A`, a lone backslash, the word `Error`.
 
-What it does
-------------
+## What it does
+
 Reports each title, summary or note that consists of a placeholder and nothing else: a word such as `TODO`, `TBD`,
-`N/A`, `待翻译`, `暂无` or `Error`, crosses such as `xxx`, or marks such as `...`, `-` and `\\`. Emphasis and brackets
+`N/A`, `待翻译`, `暂无` or `Error`, crosses such as `xxx`, or marks such as `...`, `-` and `\`. Emphasis and brackets
 around it do not matter. A sentence that contains such a word is never reported.
 
-Why
----
+## Why
+
 Coverage would count the slot as done. `Error` is what translation scripts leave behind when a request failed.
 
-Example:
--------
+## Example
+
     summary:
       en: TODO
 
     summaries/mamba.yaml:10:7: COV103 the English summary is only a placeholder: 'TODO'
 
-Fix
----
+## Fix
+
 Write the text, or remove the placeholder: an empty slot is reported as missing.
 """
 

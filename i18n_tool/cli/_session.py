@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from i18n_tool.config import Settings, load_settings
+from i18n_tool.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -119,8 +120,6 @@ def read_input(name: str) -> tuple[str, str, bytes]:
     Raises:
         InputError: it is no file, or not text in UTF-8.
     """
-    from i18n_tool.errors import InputError
-
     shown = "<stdin>" if name == "-" else name
     if name == "-":
         data = sys.stdin.buffer.read()
@@ -135,14 +134,23 @@ def read_input(name: str) -> tuple[str, str, bytes]:
     return shown, decode(data, shown), data
 
 
+def read_existing(path: Path) -> bytes | None:
+    """Return what a file that is about to be written holds; None when there is none, or it is a device or pipe.
+
+    Raises:
+        UsageError: it is a folder.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name a file in it")
+    return path.read_bytes() if path.is_file() else None
+
+
 def decode(data: bytes, name: str) -> str:
     """Return UTF-8 as text.
 
     Raises:
         InputError: it is binary data, or not UTF-8; with the line and column of the first bad byte.
     """
-    from i18n_tool.errors import InputError
-
     zero = data.find(b"\0")
     if zero >= 0:
         raise InputError(f"is binary data, not text (byte {zero} is zero)", path=name)

@@ -71,7 +71,7 @@ def run(arguments: list[str] | None = None) -> int:
         return _fail(str(error), 2)
     except BrokenPipeError:
         # The reader has gone, as `head` does; Python would complain once more when it flushes at exit.
-        sys.stdout = None  # type: ignore[assignment]  # what the standard library's documentation advises
+        sys.stdout = None
         return 1
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""

@@ -45,16 +45,14 @@ def check(
     catalogue = here.load()
     chosen = _split(select) or here.settings.select
     left_out = (*here.settings.ignore, *_split(ignore))
-    findings = catalogue.check(select=chosen, ignore=left_out, paths=paths or ())
     if fix or unsafe_fixes or diff:
-        fixed = catalogue.apply_fixes(findings, unsafe=unsafe_fixes)
+        fixed = catalogue.fix(select=chosen, ignore=left_out, paths=paths or (), unsafe=unsafe_fixes)
         if diff:
             _print_diff(catalogue)
-            raise typer.Exit(1 if findings else 0)
+            raise typer.Exit(1 if fixed else 0)
         catalogue.save()
-        if fixed:
-            here.err.print(f"Fixed {len(fixed)} findings")
-        findings = catalogue.check(select=chosen, ignore=left_out, paths=paths or ())
+        here.err.print(f"Fixed {len(fixed)} findings" if fixed else "Nothing to fix")
+    findings = catalogue.check(select=chosen, ignore=left_out, paths=paths or ())
     reporter = plugins("i18n_tool.reporters")[output.value]
     rendered = reporter.render(Report(findings, len(catalogue.papers)))
     if output is CheckFormat.text:
@@ -77,7 +75,7 @@ def _print_diff(catalogue: Catalogue) -> None:
 def _print_highlighted(here: Session, report: str) -> None:
     from rich.text import Text
 
-    text = Text(report)
+    text = Text(report.removesuffix("\n"))
     text.highlight_regex(r"(?m)^[^:\n]+:\d+:\d+:", "cyan")
     text.highlight_regex(r"(?m)(?<=\d: )[A-Z]{3}\d{3}\b", "bold red")
-    here.out.print(text, end="")
+    here.out.print(text)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from i18n_tool.cli._session import session, write_stdout
+from i18n_tool.cli._session import read_existing, session, write_stdout
 from i18n_tool.errors import UsageError
 
 app = typer.Typer(no_args_is_help=True, help="Write the list in one language.")
@@ -60,9 +60,7 @@ def export_readme(
     if output is None:
         write_stdout(data)
         return
-    if output.is_dir():
-        raise UsageError(f"{output} is a folder; name a file in it")
-    current = output.read_bytes() if output.exists() else None
+    current = read_existing(output)
     if current == data:
         here.err.print(f"{output} is up to date", markup=False)
     elif check:
@@ -71,7 +69,7 @@ def export_readme(
         here.err.print(f"{output} {state}: run `{command}`", markup=False)
         raise typer.Exit(1)
     else:
-        from i18n_tool.store import write_atomic
+        from i18n_tool.store import write_file
 
-        write_atomic(output, data, expected=current)
+        write_file(output, data, expected=current)
         here.err.print(f"Wrote {output}", markup=False)

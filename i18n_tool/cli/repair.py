@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from i18n_tool.cli._session import Session, read_input, session, unified_diff, write_stdout
+from i18n_tool.cli._session import Session, read_existing, read_input, session, unified_diff, write_stdout
 from i18n_tool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def _repair_files(
         raise UsageError("several files need --in-place or --diff")
     if in_place and "-" in files:
         raise UsageError("standard input cannot be repaired in place")
+    from i18n_tool.store import write_file
+
     done = [_repair_file(name, min_confidence) for name in files]
     for item in done:
         after = item.repair.text
@@ -92,7 +94,7 @@ def _repair_files(
         elif not in_place:
             write_stdout(after.encode())
         elif after is not item.before:
-            _write(Path(item.name), after.encode(), item.data)
+            write_file(Path(item.name), after.encode(), expected=item.data)
     return done
 
 
@@ -100,19 +102,14 @@ def _repair_file(name: str, min_confidence: float | None) -> _Repaired:
     from i18n_tool import mojibake
 
     shown, text, data = read_input(name)
-    threshold = mojibake.DEFAULT_CONFIDENCE if min_confidence is None else min_confidence
+    threshold = mojibake.MIN_CONFIDENCE if min_confidence is None else min_confidence
     return _Repaired(shown, text, mojibake.repair(text, min_confidence=threshold), data)
 
 
-def _write(path: Path, data: bytes, expected: bytes | None = None) -> None:
-    """Write a file in one step; `expected` is what it must still hold."""
-    from i18n_tool.store import write_atomic
+def _write(path: Path, data: bytes) -> None:
+    from i18n_tool.store import write_file
 
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; name a file in it")
-    if expected is None and path.exists():
-        expected = path.read_bytes()
-    write_atomic(path, data, expected=expected)
+    write_file(path, data, expected=read_existing(path))
 
 
 def _repair_catalogue(here: Session, in_place: bool, min_confidence: float | None) -> list[_Repaired]:
@@ -185,7 +182,16 @@ def _describe(item: _Repaired) -> dict[str, Any]:
                 "lossy": edit.lossy,
                 "confidence": round(edit.confidence, 4),
                 "alternatives": [
-                    {"text": other.text, "probability": round(other.probability, 4)} for other in edit.alternatives
+                    {
+                        "offset": inferred.offset,
+                        "character": inferred.character,
+                        "probability": round(inferred.probability, 4),
+                        "runners_up": [
+                            {"text": other, "probability": round(probability, 4)}
+                            for other, probability in inferred.runners_up
+                        ],
+                    }
+                    for inferred in edit.alternatives
                 ],
             }
             for edit in item.repair.edits

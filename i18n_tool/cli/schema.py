@@ -17,6 +17,6 @@ class SchemaName(str, Enum):
 
 def schema(name: Annotated[SchemaName, typer.Argument(help="Of a paper's record, or of _catalogue.yaml.")]) -> None:
     """Print the JSON Schema of the catalogue's files, for editors."""
-    from i18n_tool.store import schema as schema_text
+    from i18n_tool.store.schema import schema as schema_text
 
     typer.echo(schema_text(name.value), nl=False)

@@ -222,7 +222,7 @@ class _Readme:
         if links := self._links(paper):
             lines.append(links)
         summary, *paragraphs = self._summary(paper)
-        entry = " <br>\n  ".join([*lines, summary])
+        entry = " <br>\n  ".join([*lines, _indent(summary).lstrip(" ")])
         if paper.notes:
             paragraphs += self._labelled(self.words.notes, self._text(paper.notes))
         return "\n\n".join([entry, *(_indent(paragraph) for paragraph in paragraphs)])

@@ -51,9 +51,9 @@ class Builder:
     """A catalogue in the making. What is added belongs to the section that was begun last."""
 
     source: str
-    title: Bilingual = Bilingual()
-    introduction: Bilingual = Bilingual()
-    legend: Bilingual = Bilingual()
+    title: Bilingual = field(default_factory=Bilingual)
+    introduction: Bilingual = field(default_factory=Bilingual)
+    legend: Bilingual = field(default_factory=Bilingual)
     sections: list[Section] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -95,7 +95,8 @@ class Builder:
     def unplace(self, line: int, text: str) -> None:
         """Keep text that no field has a place for."""
         if text.strip():
-            self._unplaced.append(Unplaced(self.source, line, text, self._section))
+            name = self.source.replace("\\", "/").rsplit("/", 1)[-1]
+            self._unplaced.append(Unplaced(name, line, text, self._section))
 
     def note(self, line: int, message: str) -> None:
         """Tell the user of an oddity."""

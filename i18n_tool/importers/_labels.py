@@ -35,16 +35,18 @@ TEXTS = frozenset({"summary", "notes"})
 
 _EMOJI = "\u2190-\u2bff\u3030\u303d\ufe0f\u20e3\u200d\U0001f000-\U0001faff"
 _LABEL = re.compile(
-    rf"(?:\A|(?<=[,，;；·|、)\]*>]) ?|(?=[{_EMOJI}]))[{_EMOJI}]* ?(?:\*\*|__|[*_])? ?[{_EMOJI}]* ?"
+    rf"(?:\A|(?<=[,，;；·|、)\]*>]) ?|(?<![{_EMOJI}])(?=[{_EMOJI}]))[{_EMOJI}]{{0,8}} ?(?:\*\*|__|[*_])? ?[{_EMOJI}]{{0,8}} ?"
     rf"({'|'.join(sorted(map(re.escape, LABELS), key=len, reverse=True))})"
     r" ?(?:\*\*|__|[*_])? ?[:：] ?(?:\*\*|__)?",
     re.IGNORECASE,
 )
+_LEADING_EMOJI = re.compile(rf"[{_EMOJI}\s]+")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 _SEPARATORS = " ,，;；·|、"
 
 #: A Markdown link; brackets may stand in its target in pairs, and an angle-bracketed target may hold anything.
 LINK = re.compile(r"\[([^\[\]]*)\]\( ?(?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*))(?: \"[^\"()]*\")? ?\)")
+_URL = re.compile(r"https?://[^\s/]\S*\Z", re.IGNORECASE)
 _BARE_URL = re.compile(r"<?(https?://[^\s<>，。；）】]+)>?", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]")
 _MARKS_ONLY = re.compile(rf"[{_EMOJI}\s]+\Z")
@@ -52,6 +54,9 @@ _NONE_MARKS = re.compile(r"[❗❌✗✘✖⛔🚫×\ufe0f\s]+\Z")
 _NONE_WORDS = frozenset({"none", "no", "n/a", "na", "-", "—", "无", "暂无", "没有", "未开源", "not available", "\\"})
 
 _DATE = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:([-./年]) ?(\d{1,2})(?:(?:\2|月) ?(\d{1,2}) ?日?|月)?|年)?(?![\d.])")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = re.compile(rf"\b((?:{'|'.join(_MONTHS)})[a-z]{{0,6}})\.?,? ((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _VENUE_WITH_YEAR = re.compile(r"[A-Z][\w&'’/-]*(?: [\w&'’/-]+){0,3} (?:19|20)\d\d\Z")
 
 
@@ -115,16 +120,116 @@ def read_link(value: str) -> tuple[str | None, str]:
     ('https://github.com/a/b', '(official)')
     >>> read_link("[❗️❗️❗️]")
     ('none', '')
+    >>> read_link("soon")
+    (None, 'soon')
     """
-    if (link := LINK.search(value)) and (url := link_target(link)):
-        before, after = value[: link.start()], value[link.end() :]
-        shown = link.group(1) if not _is_plain_mark(link.group(1)) else ""
-        return url, _left_over(before, shown if is_url(url) else "", after)
-    if url_match := _BARE_URL.search(value):
-        return url_match.group(1), _left_over(value[: url_match.start()], value[url_match.end() :])
-    shown_link = LINK.fullmatch(value.strip())
-    bracketed = _BRACKETED.fullmatch(value.strip())
-    bare = shown_link.group(2) or shown_link.group(3) if shown_link else bracketed.group(1) if bracketed else value
-    if is_none(bare):
+    for link in LINK.finditer(value):
+        if url := url_of(link):
+            shown = "" if says_nothing(link.group(1)) else link.group(1)
+            return url, _joined(value[: link.start()], shown, value[link.end() :])
+    if bare := _BARE_URL.search(value):
+        return bare.group(1).rstrip(".,;:'\""), _joined(
+            value[: bare.start()].rstrip("["), value[bare.end() :].lstrip("]")
+        )
+    shown_none = re.sub(
+        r"\A\[([^\[\]]*)\](?:\(([^()]*)\))?\Z", lambda match: match.group(2) or match.group(1), value.strip()
+    )
+    if _NONE_MARKS.match(shown_none) or shown_none.lower() in _NONE_WORDS:
         return NO_LINK, ""
     return None, value
+
+
+def url_of(link: re.Match[str]) -> str | None:
+    """Return the target of a match of `LINK` when it is a web address."""
+    target = (link.group(2) if link.group(2) is not None else link.group(3)).strip()
+    # In angle brackets an address may hold spaces.
+    return target if target.lower().startswith(("http://", "https://")) else None
+
+
+def is_url(text: str) -> bool:
+    """Tell whether a text is a web address.
+
+    >>> is_url("https://example.org"), is_url("Private")
+    (True, False)
+    """
+    return bool(_URL.match(text))
+
+
+def says_nothing(shown: str) -> bool:
+    """Tell whether the text that a link shows says no more than its kind: symbols, or a label."""
+    bare = shown.strip(" *_`").lower()
+    return not bare or bool(_MARKS_ONLY.match(bare)) or bare in LABELS
+
+
+def unlabelled_links(line: str) -> tuple[list[tuple[str, str]], str] | None:
+    """Return the kind and the URL of each link that names its kind, and what is left of a line of links.
+
+    None for a line that says anything beside links, or has no such link.
+
+    >>> unlabelled_links("[[Paper](https://e.org/p)] | [[Slides](https://e.org/s)]")
+    ([('paper', 'https://e.org/p')], '[Slides](https://e.org/s)')
+    >>> unlabelled_links("see [Paper](https://e.org/p)")
+    """
+    if LINK.sub("", line).strip("[]\\|/·,，;；() "):
+        return None
+    found, others = [], []
+    for link in LINK.finditer(line):
+        kind, url = LABELS.get(_TAG.sub("", link.group(1)).strip(" *_`").lower()), url_of(link)
+        if kind in LINK_KINDS and url:
+            found.append((kind, url))
+        else:
+            others.append(link.group())
+    return (found, " ".join(others)) if found else None
+
+
+def read_date(value: str) -> tuple[str | None, str | None] | None:
+    """Return the date, as a record has it, and the venue that the value of a date label gives; None for neither.
+
+    >>> read_date("2024.1"), read_date("2024年3月5日"), read_date("NeurIPS 2021")
+    (('2024-01', None), ('2024-03-05', None), ('2021', 'NeurIPS'))
+    >>> read_date("September 2023"), read_date("arXiv, Jan. 2024")
+    (('2023-09', None), ('2024-01', 'arXiv'))
+    >>> read_date("20220")
+    """
+    value = _MONTH_NAME.sub(_with_month_number, value)
+    found = list(_DATE.finditer(value))
+    if not found:
+        return (None, value) if any(c.isalpha() for c in value) else None
+    if len(found) > 1:
+        return None
+    match = found[0]
+    year, _, month, day = match.groups()
+    if month and not 1 <= int(month) <= 12:
+        return None
+    if day and not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
+        return None
+    date = "-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])
+    return date, _joined(value[: match.start()], value[match.end() :]).strip(_SEPARATORS + "()（）[]") or None
+
+
+def _with_month_number(match: re.Match[str]) -> str:
+    return f"{match.group(2)}-{_MONTHS.index(match.group(1)[:3].lower()) + 1}"
+
+
+def is_date(line: str) -> bool:
+    """Tell whether a line without a label is a date, or a venue with its year.
+
+    >>> is_date("📆 2024.1"), is_date("NeurIPS 2021"), is_date("Attention is all you need")
+    (True, True, False)
+    """
+    bare = without_emoji(line).strip(_SEPARATORS)
+    return bool(_DATE.fullmatch(bare) or _VENUE_WITH_YEAR.match(bare))
+
+
+def without_emoji(text: str) -> str:
+    """Return a text without the symbols that it begins with.
+
+    >>> without_emoji("📆 2024.1")
+    '2024.1'
+    """
+    found = _LEADING_EMOJI.match(text)
+    return text[found.end() :] if found else text
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(stripped for part in parts if (stripped := part.strip(_SEPARATORS)))

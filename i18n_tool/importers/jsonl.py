@@ -99,7 +99,9 @@ def _paper(record: dict[str, Any], source: str, number: int) -> Paper:
     given = _text(record, "id", source, number) or ""
     title = " ".join((_text(record, "title", source, number) or "").split())
     arxiv = arxiv_id(given)
-    summary = Bilingual(_paragraphs(_text(record, "en", source, number)), _paragraphs(_text(record, "zh", source, number)))
+    summary = Bilingual(
+        _paragraphs(_text(record, "en", source, number)), _paragraphs(_text(record, "zh", source, number))
+    )
     return Paper(
         id=slug(given) or paper_id(title),
         title=by_language(title),

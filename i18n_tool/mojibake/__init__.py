@@ -1,0 +1,41 @@
+"""Repair of encoding damage: text in, the same text as it was before it was misread out.
+
+>>> repair("ä½ å¥½").text
+'你好'
+>>> [edit.channel for edit in repair("RenÃ©").edits]
+['UTF-8 read as windows-1252']
+
+Clean text costs one scan and comes back as the object that was given; the language model is opened only where bytes were
+lost, and only then is numpy imported.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from i18n_tool.mojibake.results import Inference, Repair, RepairEdit, Unresolved
+
+__all__ = ["MIN_CONFIDENCE", "Inference", "Repair", "RepairEdit", "Unresolved", "repair"]
+
+#: An inferred character less likely than this is left as it was.
+MIN_CONFIDENCE: Final = 0.5
+
+
+def repair(text: str, *, context: str = "", min_confidence: float = MIN_CONFIDENCE) -> Repair:
+    """Undo encoding damage wherever that is clearly better than leaving the text alone.
+
+    The kind of damage is found by itself, for each line. Nothing else is changed: quotes, width and normal form stay.
+    Repairing the result again changes nothing.
+
+    Args:
+        text: any text, damaged, sound, or both.
+        context: sound text about the same matter, such as the title or the other language's summary.
+        min_confidence: inferred characters that are less probable than this (0 to 1) stay as they were, and are listed.
+
+    >>> clean = "Å²、CAFÉ® 和 voilà"
+    >>> repair(clean).text is clean
+    True
+    """
+    from i18n_tool.mojibake.engine import repair_text
+
+    return repair_text(text, context=context, min_confidence=min_confidence)

@@ -53,7 +53,7 @@ def bucket_of(mixed: Keys, buckets: int) -> NDArray[np.intp]:
 
 def slot_of(mixed: Keys, displacement: Keys, slots: int) -> NDArray[np.intp]:
     """Return the cell of each mixed key, given the displacement of its bucket."""
-    low = (mixed ^ (displacement * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(7))) & np.uint64(0xFFFFFFFF)
+    low = (mixed ^ (displacement * np.uint64(0x9E3779B9))) & np.uint64(0xFFFFFFFF)
     low = (low * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF)
     low = ((low ^ (low >> np.uint64(15))) * np.uint64(0x85EBCA6B)) & np.uint64(0xFFFFFFFF)
     return ((low * np.uint64(slots)) >> _SHIFT_32).astype(np.intp)

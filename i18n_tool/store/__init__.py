@@ -1,0 +1,44 @@
+"""The catalogue on disk: one YAML record a paper, written for people and for `git diff`.
+
+`load_catalogue` and `open_or_new` read a folder; `save` writes what changed in a catalogue and leaves every other byte
+alone; `preview` tells what `save` would write.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from i18n_tool.store._atomic import write_file
+    from i18n_tool.store.load import Place, Record, Stored, load_catalogue, open_or_new
+    from i18n_tool.store.schema import schema
+    from i18n_tool.store.write import Saved, preview, save
+
+__all__ = [
+    "Place",
+    "Record",
+    "Saved",
+    "Stored",
+    "load_catalogue",
+    "open_or_new",
+    "preview",
+    "save",
+    "schema",
+    "write_file",
+]
+
+_HOMES = {
+    **dict.fromkeys(("Place", "Record", "Stored", "load_catalogue", "open_or_new"), "load"),
+    **dict.fromkeys(("Saved", "preview", "save"), "write"),
+    "schema": "schema",
+    "write_file": "_atomic",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

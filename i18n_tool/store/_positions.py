@@ -27,9 +27,9 @@ def source_offset(document: Document, node: ScalarNode, offset: int) -> int:
 
 
 def content_lines(text: str, node: ScalarNode) -> list[tuple[int, str]]:
-    """Return the offset and the text of each line of a block scalar, without its indentation and trailing blank lines."""
+    """Return the offset and the text of each line of a block scalar, without indentation and trailing blank lines."""
     lines = list(_raw_lines(text, node.start, node.end))[1:]
-    while lines and not lines[-1][1].strip(" "):
+    while lines and not lines[-1][1].strip(" \t"):
         lines.pop()
     indent = block_indent(text, node)
     return [(start + min(indent, len(line)), line[indent:]) for start, line in lines]
@@ -38,14 +38,12 @@ def content_lines(text: str, node: ScalarNode) -> list[tuple[int, str]]:
 def block_indent(text: str, node: ScalarNode) -> int:
     """Return the number of spaces before the lines of a block scalar; 0 when it has none."""
     lines = list(_raw_lines(text, node.start, node.end))
-    filled = [line for _, line in lines[1:] if line.strip(" ")]
-    if not filled:
-        return 0
-    header = lines[0][1].split("#")[0]
-    if not any(character.isdigit() for character in header):
-        return len(filled[0]) - len(filled[0].lstrip(" "))
-    # An explicit indicator counts from the parent; the text starts with spaces, so the least indented line decides.
-    return min(len(line) - len(line.lstrip(" ")) for line in filled)
+    filled = [line for _, line in lines[1:] if line.strip(" \t")]
+    return _leading_spaces(filled[0]) - _leading_spaces(node.value.lstrip("\n")) if filled else 0
+
+
+def _leading_spaces(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _literal_offset(text: str, node: ScalarNode, offset: int) -> int:
@@ -78,8 +76,10 @@ def _flow_offsets(text: str, node: ScalarNode) -> Iterator[int]:
     tokens = {"'": _SINGLE, '"': _DOUBLE}.get(node.style)
     quote = 1 if node.style else 0
     start, end = node.start, node.end
-    if node.style:  # skip a tag in front
+    if node.style:  # a tag may stand in front
         start = text.index(node.style, start)
+    elif text.startswith("!", start):
+        start += len(text[start:end]) - len(text[start:end].partition(" ")[2].lstrip())
     lines = list(_raw_lines(text, start + quote, end - quote))
     breaks, last_break, escaped = 0, start, False
     for number, (line_start, line) in enumerate(lines):

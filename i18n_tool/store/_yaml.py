@@ -30,6 +30,8 @@ UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff
 
 _PRIVATE_USE = range(0x100000, 0x10FFFE)
 _ESCAPED_PRIVATE_USE = re.compile(r"\\U(0010[0-9A-Fa-f]{4})")
+#: Halves of surrogate pairs, and numbers beyond the last character.
+_NO_CHARACTER = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\U(?!000[0-9a-fA-F]|0010)[0-9a-fA-F]{8}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG_PREFIX = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_TAG_PREFIX + name for name in ("str", "int", "float", "bool", "null", "seq", "map"))
@@ -94,7 +96,7 @@ class Document:
 
 
 def parse(text: str, path: str) -> Document:
-    """Return the tree of one YAML document, in which every scalar is text.
+    r"""Return the tree of one YAML document, in which every scalar is text.
 
     Args:
         text: the text of the file, without a byte order mark.
@@ -104,7 +106,7 @@ def parse(text: str, path: str) -> Document:
         InputError: the text is not YAML, or uses what a record may not: aliases, tags, a key twice, deep nesting,
             several documents.
 
-    >>> document = parse("id: mamba\\ndate: 2024\\n", "mamba.yaml")
+    >>> document = parse("id: mamba\ndate: 2024\n", "mamba.yaml")
     >>> {key: value.value for key, (_, value) in document.root.entries.items()}
     {'id': 'mamba', 'date': '2024'}
     """
@@ -112,12 +114,14 @@ def parse(text: str, path: str) -> Document:
     shielded, restore = _shield(text)
     builder = _Builder(document, restore)
     try:
-        for event in yaml.parse(shielded, Loader=LOADER):  # type: ignore[no-untyped-call]  # the stub leaves it untyped
+        for event in yaml.parse(shielded, Loader=LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(document, error) from None
-    except (yaml.YAMLError, ValueError, IndexError) as error:  # the pure parser on `"\U00110000"`, `%YAML x`
-        raise InputError(f"this is not valid YAML ({_one_line(str(error))})", path=path) from None
+    except yaml.YAMLError as error:
+        raise InputError(f"this is not valid YAML: {_one_line(str(error))}", path=path) from None
+    except ValueError:  # the pure parser, on an escape beyond Unicode
+        raise _no_character(document, 0) from None
     if builder.documents > 1:
         raise document.error("a second YAML document begins here; a record is one document", builder.last_document)
     if not builder.documents:
@@ -142,30 +146,32 @@ class _Builder:
         elif isinstance(event, yaml.CollectionStartEvent):
             self.open(event)
         elif isinstance(event, yaml.CollectionEndEvent):
-            self.stack.pop().end = event.end_mark.index
+            self.stack.pop().end = _index(event.end_mark)
             self.key.pop()
         elif isinstance(event, yaml.AliasEvent):
-            raise self.document.error("aliases are not allowed: write the text out", event.start_mark.index)
+            raise self.document.error("aliases are not allowed: write the text out", _index(event.start_mark))
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
-            self.last_document = event.start_mark.index
+            self.last_document = _index(event.start_mark)
 
     def scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
-        self.refuse_properties(event)
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_properties(event)
         value, style = event.value, event.style or ""
+        start, end = _index(event.start_mark), _index(event.end_mark)
         if self.restore:
             value = value.translate(self.restore)
         if style == "|":
-            value = join_lines(value.rstrip("\n"))
+            value = join_lines(value.rstrip("\n \t"))
         elif style == ">":
             value = value.rstrip("\n")
         elif style == '"' and _SURROGATE.search(value):
-            raise self.document.error("the text holds half of a surrogate pair, which is no character", event.start_mark.index)
-        return ScalarNode(value, style, event.start_mark.index, event.end_mark.index)
+            raise _no_character(self.document, start)
+        return ScalarNode(value, style, start, end)
 
     def open(self, event: yaml.CollectionStartEvent) -> None:
         self.refuse_properties(event)
-        start = event.start_mark.index
+        start = _index(event.start_mark)
         if len(self.stack) >= MAX_DEPTH:
             raise self.document.error(f"lists and mappings nest more than {MAX_DEPTH} deep", start)
         kind = MappingNode if isinstance(event, yaml.MappingStartEvent) else SequenceNode
@@ -176,10 +182,10 @@ class _Builder:
 
     def refuse_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor is not None:
-            raise self.document.error(f"anchors are not allowed: remove '&{event.anchor}'", event.start_mark.index)
+            raise self.document.error(f"anchors are not allowed: remove '&{event.anchor}'", _index(event.start_mark))
         if event.tag is not None and event.tag not in _CORE_TAGS:
             tag = _one_line(event.tag)
-            raise self.document.error(f"tags are not allowed: remove the tag '{tag}'", event.start_mark.index)
+            raise self.document.error(f"tags are not allowed: remove the tag '{tag}'", _index(event.start_mark))
 
     def attach(self, node: Node) -> None:
         if not self.stack:
@@ -193,7 +199,7 @@ class _Builder:
             self.key[-1] = self.new_key(parent, node)
         else:
             if isinstance(node, ScalarNode) and node.start >= node.end:
-                node.start = node.end = _after_colon(self.document.text, key)
+                node.start = node.end = after_colon(self.document.text, key)
             parent.entries[key.value] = (key, node)
             self.key[-1] = None
 
@@ -202,11 +208,18 @@ class _Builder:
             raise self.document.error("a key must be text", node)
         if earlier := parent.entries.get(node.value):
             line = self.document.lines.place(earlier[0].start)[0]
-            raise self.document.error(f"the key '{_one_line(node.value)}' stands here again; it is on line {line} already", node)
+            raise self.document.error(
+                f"the key '{_one_line(node.value)}' stands here again; it is on line {line} already", node
+            )
         return node
 
 
-def _after_colon(text: str, key: ScalarNode) -> int:
+def _index(mark: object) -> int:
+    """Return the offset of a mark; both parsers set one on every event."""
+    return cast(yaml.Mark, mark).index
+
+
+def after_colon(text: str, key: ScalarNode) -> int:
     """Return where the value of a key would begin; parsers disagree on the place of a value that is not there."""
     position = key.end
     while position < len(text) and text[position] in " \t\r\n":
@@ -228,12 +241,20 @@ def _syntax_error(document: Document, error: yaml.MarkedYAMLError) -> InputError
     problem = error.problem or "unexpected text"
     mark = error.problem_mark or error.context_mark
     offset = mark.index if mark else 0
-    if document.text[offset : offset + 1] == "\t" and "start any token" in problem:
+    if "Unicode character escape" in problem:
+        return _no_character(document, document.text.rfind("\\", 0, offset + 1))
+    if document.text[offset : offset + 1] == "\t" and ("start any token" in problem or "tab" in problem):
         return document.error("a tab stands where YAML wants spaces", offset)
     if offset >= len(document.text) and error.context_mark:
         offset = error.context_mark.index  # what was opened there is not closed by the end of the file
     context = f" {_one_line(error.context)}" if error.context else ""
     return document.error(f"this is not valid YAML: {_one_line(problem)}{context}", offset)
+
+
+def _no_character(document: Document, start: int) -> InputError:
+    match = _NO_CHARACTER.search(document.text, start)
+    name = f"the escape '{match.group()}'" if match else "an escape"
+    return document.error(f"{name} names no character", match.start() if match else start)
 
 
 def _one_line(text: str) -> str:

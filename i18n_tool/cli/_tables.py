@@ -1,0 +1,61 @@
+"""Tables that more than one command prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from i18n_tool.cli._session import Session
+
+if TYPE_CHECKING:
+    from rich.console import Group
+    from rich.text import Text
+
+    from i18n_tool.coverage import Count, Coverage
+
+LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
+
+#: What a text that is there can be; each counts as one of these.
+_STATES = ("reviewed", "unreviewed", "machine", "stale", "source", "untracked")
+
+_BAR_WIDTH = 10
+
+
+def coverage_table(session: Session, coverage: Coverage) -> Group:
+    """Return the summaries of each section, and all fields of the whole, as two tables."""
+    from rich.console import Group
+    from rich.text import Text
+
+    names = [LANGUAGE_NAMES[language] for language in coverage.languages]
+    sections = session.table("Section", "Papers", *names, title="Summaries by section", numbers=1 + len(names))
+    for section in coverage.sections:
+        title = section.title.en or section.title.zh or section.key
+        cells = [_share(session, counts["summary"], section.papers) for counts in section.languages.values()]
+        sections.add_row(title, str(section.papers), *cells)
+    if session.out.is_terminal:
+        sections.add_section()
+    total = [_share(session, counts["summary"], coverage.papers) for counts in coverage.languages.values()]
+    sections.add_row(Text("All", "bold"), Text(str(coverage.papers), "bold"), *total)
+
+    fields = session.table("Language", "Field", "Present", "Missing", *map(str.capitalize, _STATES), numbers=8)
+    fields.title = "All texts"
+    for language, counts in coverage.languages.items():
+        for field, count in counts.items():
+            if count.present or count.missing:
+                states = (getattr(count, state) for state in _STATES)
+                row = [str(number) if number else "·" for number in (count.present, count.missing, *states)]
+                fields.add_row(LANGUAGE_NAMES[language], field, *row)
+    return Group(sections, "", fields)
+
+
+def _share(session: Session, count: Count, papers: int) -> Text:
+    """Return how many of the summaries are there: a bar on a terminal, in figures everywhere."""
+    from rich.text import Text
+
+    if not papers:
+        return Text("–", "dim")
+    style = "green" if not count.missing else "yellow" if count.present else "red"
+    figures = f"{count.present}/{count.present + count.missing} {count.percent:3} %"
+    if not session.out.is_terminal:
+        return Text(figures)
+    filled = _BAR_WIDTH * count.percent // 100
+    return Text.assemble(("█" * filled, style), ("░" * (_BAR_WIDTH - filled), "dim"), f" {figures}")

@@ -1,0 +1,103 @@
+"""The contract of a damage channel: one module that ends in `PLUGIN = Channel(…)`.
+
+A channel is a way in which text is damaged: the encoding it was in, the one it was misread in, and what became of bytes
+that have no character there. It says which texts to look at (`suspicious`) and reads a line backwards (`read`): into
+passages of what stood there before, with a gap wherever bytes were lost. It decides nothing: the engine weighs the
+readings of all channels against each other and against leaving the line alone, and the language model fills the gaps.
+
+The docstring of the module says what the damage looks like, how it comes about and what can be restored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """The characters that may have stood in a gap; one object for all gaps that look alike, so it is compared by identity.
+
+    Attributes:
+        characters: the candidates, in order of their code points.
+        losses: for each of them the bytes that must have been lost.
+    """
+
+    characters: tuple[str, ...]
+    losses: tuple[frozenset[int], ...]
+
+    @classmethod
+    def of(cls, losses: dict[str, frozenset[int]]) -> Candidates:
+        """Return the candidates with their losses, sorted."""
+        characters = tuple(sorted(losses))
+        return cls(characters, tuple(losses[char] for char in characters))
+
+    def __iter__(self) -> Iterator[tuple[str, frozenset[int]]]:
+        return iter(zip(self.characters, self.losses, strict=True))
+
+    def __len__(self) -> int:
+        return len(self.characters)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A character of which bytes were lost.
+
+    Attributes:
+        start: where its remains begin in the line.
+        end: where they end.
+        candidates: the characters that leave these remains, each with the bytes that must have been lost.
+        lost: how many bytes were lost.
+        marked: whether a replacement character stands for lost bytes.
+    """
+
+    start: int
+    end: int
+    candidates: Candidates
+    lost: int
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A damaged stretch of a line and what stood there.
+
+    Attributes:
+        start: where it begins in the line.
+        end: where it ends.
+        parts: the original, in order: text that is known, and gaps.
+    """
+
+    start: int
+    end: int
+    parts: tuple[str | Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A damage channel.
+
+    Args:
+        name: what happened, in words: it completes "this passage was …".
+        documentation: the module's docstring.
+        prior: the natural logarithm of how common the channel is, up to a constant; 0 for the most common one.
+        suspicious: a regular expression that occurs in each line which the channel could have damaged, and hardly in others.
+        read: takes a line (without its end), returns the passages that the channel could have damaged, in order.
+        always_lost: the bytes that never survive where bytes are lost at all.
+        maybe_lost: the bytes that some programs lose, too.
+        contradicted_by: a regular expression for characters that would not have survived the channel.
+    """
+
+    name: str
+    documentation: str
+    prior: float
+    suspicious: str
+    read: Callable[[str], list[Passage]]
+    always_lost: frozenset[int] = frozenset()
+    maybe_lost: frozenset[int] = frozenset()
+    contradicted_by: str = "[^\x00-\x9f\ufffd]"
+
+    @property
+    def summary(self) -> str:
+        """What the damage looks like, in one line."""
+        return self.documentation.strip().splitlines()[0]

@@ -1,0 +1,198 @@
+"""Settles what a document does not say line by line: which of several like channels damaged it, and what got lost there."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from i18n_tool.mojibake import plausibility
+from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap
+from i18n_tool.mojibake.readings import Reading
+
+if TYPE_CHECKING:
+    from i18n_tool.mojibake.inference import Posterior
+
+#: What it costs to assume that a channel also lost a byte which only some programs lose (nats, once a document); a
+#: no-break space that became a plain one is common.
+EXTRA_LOSS_COST: Final = 2.0
+SPACE_COST: Final = 0.5
+#: What it costs to assume that bytes without a character got lost.
+LOSS_COST: Final = 1.0
+NO_BREAK_SPACE: Final = 0xA0
+#: How many gaps are looked at to choose between channels.
+SAMPLE: Final = 300
+_LEAST: Final = 1e-6
+#: Characters below are nearly all letters of alphabets.
+FIRST_OF_THREE_BYTES: Final = "\u0800"
+#: Nats for a bit of `plausibility`.
+LETTER_WEIGHT: Final = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A channel and the bytes that it lost."""
+
+    channel: Channel
+    lost: frozenset[int]
+    prior: float
+
+
+@dataclass(slots=True)
+class Filled:
+    """The channel of each reading, and what is likely in each gap."""
+
+    channels: dict[int, Channel] = field(default_factory=dict)
+    posteriors: dict[int, Posterior] = field(default_factory=dict)
+
+    def channel_of(self, reading: Reading) -> Channel:
+        """Return the channel that was settled on."""
+        return self.channels[id(reading)]
+
+    def posterior_of(self, line_start: int, gap: Gap) -> Posterior:
+        """Return the distribution of a gap in the line that begins at `line_start`."""
+        return self.posteriors[line_start + gap.start]
+
+
+Lines = Sequence[tuple[int, Reading]]
+
+
+def settle(text: str, lines: Lines, context: str) -> Filled:
+    """Choose a channel for each reading and fill the gaps; without gaps the language model is not opened."""
+    del context
+    filled = Filled()
+    groups = _group(lines)
+    lost: dict[int, frozenset[int]] = {}
+    for channels, members in groups.items():
+        chosen = _choose(text, channels, members)
+        for _, reading in members:
+            filled.channels[id(reading)] = chosen.channel
+            lost[id(reading)] = chosen.lost
+    if any(reading.gaps for _, reading in lines):
+        allowed = {id(gap): _allowed(gap.candidates, lost[id(reading)]) for _, reading in lines for gap in reading.gaps}
+        filled.posteriors = _fill(text, lines, allowed)
+    return filled
+
+
+def _group(lines: Lines) -> dict[tuple[Channel, ...], list[tuple[int, Reading]]]:
+    """Put readings together that the same channels explain; what is certain elsewhere in the document rules out others."""
+    certain = {reading.channels[0].name for _, reading in lines if len(reading.channels) == 1}
+    groups: dict[tuple[Channel, ...], list[tuple[int, Reading]]] = defaultdict(list)
+    for start, reading in lines:
+        known = tuple(channel for channel in reading.channels if channel.name in certain)
+        groups[known or reading.channels].append((start, reading))
+    return groups
+
+
+def _choose(text: str, channels: tuple[Channel, ...], members: Lines) -> Hypothesis:
+    """Return the hypothesis that makes the lost characters most likely."""
+    hypotheses = list(_hypotheses(channels, members, text))
+    sample: list[tuple[int, Reading]] = []
+    count = 0
+    for start, reading in members:
+        if reading.gaps and count < SAMPLE:
+            sample.append((start, reading))
+            count += len(reading.gaps)
+    if not sample or len(hypotheses) == 1:
+        return max(hypotheses, key=lambda hypothesis: hypothesis.prior)
+    gaps = [(start, gap) for start, reading in sample for gap in reading.gaps]
+    widest = frozenset().union(*(hypothesis.lost for hypothesis in hypotheses))
+    posteriors = _fill(text, sample, {id(gap): _allowed(gap.candidates, widest) for _, gap in gaps})
+
+    def evidence(hypothesis: Hypothesis) -> float:
+        total = hypothesis.prior
+        for start, gap in gaps:
+            posterior = posteriors[start + gap.start]
+            allowed = set(_allowed(gap.candidates, hypothesis.lost))
+            share = sum(p for char, p in zip(posterior.characters, posterior.probabilities, strict=True) if char in allowed)
+            total += math.log(max(share, _LEAST))
+        return total
+
+    return max(hypotheses, key=evidence)
+
+
+def _hypotheses(channels: tuple[Channel, ...], members: Lines, text: str) -> Iterator[Hypothesis]:
+    seen = {
+        char
+        for start, reading in members
+        for passage in reading.passages
+        for char in text[start + passage.start : start + passage.end]
+    }
+    for channel in channels:
+        extras = sorted(byte for byte in channel.maybe_lost if chr(byte) not in seen)
+        for count in range(len(extras) + 1):
+            for extra in combinations(extras, count):
+                prior = channel.prior - sum(SPACE_COST if byte == NO_BREAK_SPACE else EXTRA_LOSS_COST for byte in extra)
+                yield Hypothesis(channel, channel.always_lost | frozenset(extra), prior - LOSS_COST)
+        if NO_BREAK_SPACE in extras:
+            yield Hypothesis(channel, frozenset({NO_BREAK_SPACE}), channel.prior - SPACE_COST)
+
+
+@lru_cache(maxsize=1 << 16)
+def _allowed(candidates: Candidates, lost: frozenset[int]) -> tuple[str, ...]:
+    """Return the candidates that these losses explain; all of them if none does."""
+    return tuple(char for char, used in candidates if used <= lost) or candidates.characters
+
+
+def _fill(text: str, lines: Lines, allowed: dict[int, tuple[str, ...]]) -> dict[int, Posterior]:
+    """Return the distribution of each gap, by its place in the text."""
+    from i18n_tool.mojibake.inference import infer
+
+    pieces: list[str | tuple[str, ...]] = []
+    places: list[int] = []
+    done = 0
+    for start, passage in sorted(
+        ((start, passage) for start, reading in lines for passage in reading.passages),
+        key=lambda item: item[0] + item[1].start,
+    ):
+        pieces.append(text[done : start + passage.start])
+        for part in passage.parts:
+            if isinstance(part, str):
+                pieces.append(part)
+            else:
+                pieces.append(allowed[id(part)])
+                places.append(start + part.start)
+        done = start + passage.end
+    pieces.append(text[done:])
+    joined = _joined(pieces)
+    gaps = [position for position, piece in enumerate(joined) if not isinstance(piece, str)]
+    posteriors = [
+        letters if (letters := _letters(joined, gap)) else posterior
+        for gap, posterior in zip(gaps, infer(joined), strict=True)
+    ]
+    return dict(zip(places, posteriors, strict=True))
+
+
+def _letters(pieces: list[str | tuple[str, ...]], gap: int) -> Posterior | None:
+    """Return the distribution of a gap that only letters of an alphabet fit.
+
+    The language model takes words for one symbol, so it cannot tell their letters apart; how they fit between their
+    neighbours is all that is known.
+    """
+    from i18n_tool.mojibake.inference import Posterior
+
+    candidates = pieces[gap]
+    if any(char[0] >= FIRST_OF_THREE_BYTES for char in candidates):
+        return None
+    before, after = pieces[gap - 1] if gap else "", pieces[gap + 1] if gap + 1 < len(pieces) else ""
+    left = before[-1] if isinstance(before, str) and before else " "
+    right = after[0] if isinstance(after, str) and after else " "
+    weights = {char: math.exp(-LETTER_WEIGHT * plausibility.cost(left + char + right)) for char in candidates}
+    total = sum(weights.values())
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    return Posterior(tuple(char for char, _ in ranked), tuple(weight / total for _, weight in ranked))
+
+
+def _joined(pieces: Iterable[str | tuple[str, ...]]) -> list[str | tuple[str, ...]]:
+    """Join strings that follow each other."""
+    joined: list[str | tuple[str, ...]] = []
+    for piece in pieces:
+        if isinstance(piece, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined

@@ -1,0 +1,86 @@
+"""What a repair says: the new text, each change with its reason and its confidence, and what could not be restored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from i18n_tool.spans import Edit, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A character that was inferred, because bytes of it were lost.
+
+    Attributes:
+        offset: where it stands in the `after` of its edit.
+        character: what was chosen.
+        probability: how likely that is, 0 to 1.
+        runners_up: the next best characters with their probabilities, the likeliest first.
+    """
+
+    offset: int
+    character: str
+    probability: float
+    runners_up: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepairEdit:
+    """One passage that was repaired.
+
+    Attributes:
+        span: where the damaged passage stands in the input.
+        before: the passage as it was.
+        after: the passage as it is now.
+        channel: what had happened to it, in words, such as "UTF-8 read as windows-1254, 3 bytes lost".
+        confidence: the probability that all of `after` is right, 0 to 1.
+        lossy: whether characters had to be inferred.
+        alternatives: for each inferred character, what else it could have been; empty where nothing was lost.
+    """
+
+    span: Span
+    before: str
+    after: str
+    channel: str
+    confidence: float
+    lossy: bool
+    alternatives: tuple[Inference, ...] = ()
+
+    @property
+    def replacement(self) -> str:
+        """The same as `after`: so that `apply_edits` takes repairs like any other edits."""
+        return self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Damage that was left as it was.
+
+    Attributes:
+        span: where it stands in the input.
+        text: the damaged text.
+        reason: why it was not restored, in words.
+    """
+
+    span: Span
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The outcome of `repair`.
+
+    Attributes:
+        text: the repaired text; the very object that was given where nothing was repaired.
+        edits: what was changed, in order. Applied to the input they give `text`.
+        unresolved: damage that is still there, in order.
+    """
+
+    text: str
+    edits: tuple[RepairEdit, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+
+    def plain_edits(self) -> list[Edit]:
+        """Return the edits for `i18n_tool.spans.apply_edits`."""
+        return [Edit(edit.span, edit.after) for edit in self.edits]
