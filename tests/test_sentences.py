@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,16 +94,14 @@ def test_joining_what_was_split_gives_the_text_or_is_known_not_to(text: str) -> 
         assert join_lines(body) == text
 
 
-@given(st.text(st.sampled_from("aB.。!？ \n-|#$`“”\"'*（）曼"), max_size=40))
+@given(st.text(st.sampled_from("aB.。!？ \n-|#`“”\"'*（）曼"), max_size=40))
 def test_sentences_cover_the_text_in_order(text: str) -> None:
     spans = sentences(text)
     assert [(span.start, span.end) for span in spans] == sorted((span.start, span.end) for span in spans)
     assert all(span.of(text).strip() == span.of(text) != "" for span in spans)
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
-    missed = set(text)
-    for span in spans:
-        missed -= set(span.of(text))
-    assert missed <= set(" \n-#>1.") | set(text)
+    assert all(before.end <= after.start for before, after in pairwise(spans))
+    between = [text[before.end : after.start] for before, after in pairwise(spans)]
+    assert not set("".join(between)) - set(" \n-#*")
 
 
 def test_sentences_of_lists_and_blocks() -> None:

@@ -8,6 +8,7 @@ from i18n_tool.cli._session import Session
 
 if TYPE_CHECKING:
     from rich.console import Group
+    from rich.table import Table
     from rich.text import Text
 
     from i18n_tool.coverage import Count, Coverage
@@ -23,28 +24,38 @@ _BAR_WIDTH = 10
 def coverage_table(session: Session, coverage: Coverage) -> Group:
     """Return the summaries of each section, and all fields of the whole, as two tables."""
     from rich.console import Group
+
+    return Group(section_table(session, coverage), "", field_table(session, coverage))
+
+
+def section_table(session: Session, coverage: Coverage) -> Table:
+    """Return how many summaries each section has in each language."""
     from rich.text import Text
 
     names = [LANGUAGE_NAMES[language] for language in coverage.languages]
-    sections = session.table("Section", "Papers", *names, title="Summaries by section", numbers=1 + len(names))
+    table = session.table("Section", "Papers", *names, title="Summaries by section", numbers=1 + len(names))
     for section in coverage.sections:
         title = section.title.en or section.title.zh or section.key
         cells = [_share(session, counts["summary"], section.papers) for counts in section.languages.values()]
-        sections.add_row(title, str(section.papers), *cells)
+        table.add_row(title, str(section.papers), *cells)
     if session.out.is_terminal:
-        sections.add_section()
+        table.add_section()
     total = [_share(session, counts["summary"], coverage.papers) for counts in coverage.languages.values()]
-    sections.add_row(Text("All", "bold"), Text(str(coverage.papers), "bold"), *total)
+    table.add_row(Text("All", "bold"), Text(str(coverage.papers), "bold"), *total)
+    return table
 
-    fields = session.table("Language", "Field", "Present", "Missing", *map(str.capitalize, _STATES), numbers=8)
-    fields.title = "All texts"
+
+def field_table(session: Session, coverage: Coverage) -> Table:
+    """Return how many texts of each kind are there in each language, and how far they can be relied on."""
+    headings = ("Language", "Field", "Present", "Missing", *(state.capitalize() for state in _STATES))
+    table = session.table(*headings, title="All texts", numbers=8)
     for language, counts in coverage.languages.items():
         for field, count in counts.items():
             if count.present or count.missing:
                 states = (getattr(count, state) for state in _STATES)
                 row = [str(number) if number else "·" for number in (count.present, count.missing, *states)]
-                fields.add_row(LANGUAGE_NAMES[language], field, *row)
-    return Group(sections, "", fields)
+                table.add_row(LANGUAGE_NAMES[language], field, *row)
+    return table
 
 
 def _share(session: Session, count: Count, papers: int) -> Text:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from i18n_tool.cli._session import Session, decode, session
-from i18n_tool.cli._tables import coverage_table
+from i18n_tool.cli._tables import section_table
 from i18n_tool.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _REPAIRED = "survey_readme.md"
 _CATALOGUE = "summaries"
+
+#: How much of a line is shown at most, in characters.
+_EXCERPT = 200
 
 
 def demo(
@@ -41,35 +44,38 @@ def demo(
     data = damaged_readme()
     damaged.write_bytes(data)
 
-    _headline(here, "Repair", f"{DAMAGED_README}: UTF-8 that was read in the wrong code page, with bytes lost")
+    _headline(here, 1, "Repair", f"{DAMAGED_README}: UTF-8 that was read in the wrong code page, with bytes lost")
     text = decode(data, DAMAGED_README)
     repair = _repair(here, text)
     (folder / _REPAIRED).write_bytes(repair.text.encode())
     _show_repair(here, text, repair)
 
-    _headline(here, "Import", "each entry becomes one YAML file with both languages side by side")
+    _headline(here, 2, "Import", "each entry becomes one YAML file with both languages side by side")
     catalogue = Catalogue.open(folder / _CATALOGUE)
-    catalogue.import_text(text, DAMAGED_README)
+    catalogue.import_text(repair.text, _REPAIRED)
     catalogue.save()
     for paper in catalogue.papers:
         here.out.print(f"  {catalogue.stored.place(paper.id, ()).path}", markup=False)
 
-    _headline(here, "Status", "what is there in each language")
-    here.out.print(coverage_table(here, catalogue.coverage()))
+    _headline(here, 3, "Status", "what is there in each language")
+    here.out.print(section_table(here, catalogue.coverage()))
 
-    _headline(here, "Check", "what is missing, and what does not match")
+    _headline(here, 4, "Check", "what is missing, and what does not match")
     _show_findings(here, catalogue.check())
 
-    _headline(here, "Export", "the list in either language, ready for GitHub")
+    _headline(here, 5, "Export", "the list in either language, ready for GitHub")
     written = _export(catalogue, folder)
     _say_where_to_look(here, folder, written)
 
 
-def _headline(here: Session, title: str, what: str) -> None:
+def _headline(here: Session, number: int, title: str, what: str) -> None:
+    """Begin a step: a rule across a terminal, a line in a pipe."""
+    from rich.rule import Rule
     from rich.text import Text
 
+    text = Text.assemble((f"{number}  {title}", "bold cyan"), "  ", (what, "dim"))
     here.out.print()
-    here.out.print(Text.assemble((title, "bold cyan"), "  ", (what, "dim")))
+    here.out.print(Rule(text, align="left", style="cyan") if here.out.is_terminal else text)
 
 
 def _repair(here: Session, text: str) -> Repair:
@@ -80,36 +86,33 @@ def _repair(here: Session, text: str) -> Repair:
 
 
 def _show_repair(here: Session, text: str, repair: Repair) -> None:
-    """Show the counts, and the start of the first longer passage before and after."""
-    inferred = sum(edit.lossy for edit in repair.edits)
+    """Show the counts, and the line of the longest damaged passage before and after."""
+    from rich.text import Text
+
+    from i18n_tool.spans import Lines
+
+    inferred = sum(len(edit.alternatives) for edit in repair.edits)
+    lost = f"{inferred} characters had lost bytes for good and were inferred" if inferred else "no bytes were lost"
     here.out.print(
-        f"  {len(repair.edits)} damaged passages restored, {inferred} of them with bytes that had to be inferred; "
-        f"{len(repair.unresolved)} left",
-        markup=False,
+        f"  {len(repair.edits)} damaged passages restored; {lost}; {len(repair.unresolved)} left", markup=False
     )
     longest = max(repair.edits, key=lambda edit: len(edit.before), default=None)
     if longest is None:
         return
-    from i18n_tool.spans import Lines
-
     line, _ = Lines(text).place(longest.span.start)
     after_line, _ = Lines(repair.text).place(_moved(repair, longest.span.start))
     before, after = text.split("\n")[line - 1], repair.text.split("\n")[after_line - 1]
-    from rich.text import Text
-
-    here.out.print(Text.assemble(("  before  ", "dim"), (_start(before, 60), "red")))
-    here.out.print(Text.assemble(("  after   ", "dim"), (_start(after, 30), "green")))
+    for label, shown, style in (("before", before, "red"), ("after ", after, "green")):
+        printable = "".join(c if c.isprintable() else "·" for c in shown)[:_EXCERPT]
+        here.out.print(
+            Text.assemble((f"  {label}  ", "dim"), (printable, style)), no_wrap=True, overflow="ellipsis", crop=True
+        )
 
 
 def _moved(repair: Repair, offset: int) -> int:
     """Return where an offset of the damaged text is in the repaired one."""
     grown = sum(len(edit.after) - len(edit.before) for edit in repair.edits if edit.span.end <= offset)
     return offset + grown
-
-
-def _start(line: str, length: int) -> str:
-    shown = "".join(c if c.isprintable() else "·" for c in line)
-    return shown if len(shown) <= length else f"{shown[:length]}…"
 
 
 def _show_findings(here: Session, findings: list[Finding]) -> None:

@@ -10,7 +10,10 @@ import typer
 from i18n_tool.cli._session import Session, read_input, session
 
 if TYPE_CHECKING:
-    from i18n_tool.importers import Merged
+    from i18n_tool.importers import Conflict, Merged
+
+#: How many notes, conflicts or passages of one source are told.
+_MOST_LINES = 20
 
 
 def import_lists(
@@ -29,13 +32,16 @@ def import_lists(
 
     here = session(context)
     catalogue = Catalogue.open(here.folder)
+    done = []
     for name in sources:
         shown, text, _ = read_input(name)
         with here.err.status(f"Reading {shown} …"):
-            merged = catalogue.import_text(text, Path(shown).name, format=source_format, update=update)
-        _report(here, shown, merged)
+            done.append((shown, catalogue.import_text(text, Path(shown).name, format=source_format, update=update)))
     with here.err.status("Writing the catalogue …"):
         saved = catalogue.save(dry_run=dry_run)
+    # Only now, so that a reader who has seen enough and closes the pipe does not keep the catalogue from being written.
+    for shown, merged in done:
+        _report(here, shown, merged)
     verb = "Would write" if dry_run else "Wrote"
     if saved.created or saved.changed:
         here.err.print(
@@ -56,19 +62,26 @@ def _report(here: Session, name: str, merged: Merged) -> None:
         + (f"; {_count(imported.repaired, 'damaged passage')} repaired" if imported.repaired else "")
         + (f", {imported.unresolved} beyond repair" if imported.unresolved else "")
     )
-    for note in imported.notes:
-        say(f"  {name}:{note.line}: {note.message}", markup=False)
-    for conflict in merged.conflicts:
-        field = ".".join(conflict.field)
-        say(
-            f"  {conflict.paper}: {field} differs and was kept; the list has: {_shorten(conflict.theirs)}", markup=False
-        )
+    _list(here, [f"{name}:{note.line}: {note.message}" for note in imported.notes])
+    _list(here, [_conflict(conflict) for conflict in merged.conflicts])
     if merged.conflicts:
         say("  Use --update to take the list's text instead.")
     if merged.unplaced:
         say(f"  {_count(len(merged.unplaced), 'passage')} without a field, kept under 'unplaced' in _catalogue.yaml:")
-    for passage in merged.unplaced:
-        say(f"  {name}:{passage.line}: {_shorten(passage.text)}", markup=False)
+    _list(here, [f"{name}:{passage.line}: {_shorten(passage.text)}" for passage in merged.unplaced])
+
+
+def _conflict(conflict: Conflict) -> str:
+    place = ".".join((conflict.paper or "the list", *conflict.field))
+    return f"{place} differs and was kept; the source has: {_shorten(conflict.theirs)}"
+
+
+def _list(here: Session, lines: list[str]) -> None:
+    """Say each line, as far as a person would read."""
+    for line in lines[:_MOST_LINES]:
+        here.err.print(f"  {line}", markup=False)
+    if len(lines) > _MOST_LINES:
+        here.err.print(f"  … and {len(lines) - _MOST_LINES:,} more")
 
 
 def _count(number: int, noun: str) -> str:

@@ -22,7 +22,7 @@ def rules(
         here.out.print(f"[bold]{rule.code} {rule.name}[/bold] ({rule.severity})\n")
         here.out.print(rule.documentation.strip(), markup=False)
         return
-    table = here.table("Code", "Name", "Severity", "Finds")
+    table = here.table("Code", "Name", "Severity", "What it does")
     for rule in runner.rules():
         table.add_row(rule.code, rule.name, rule.severity, rule.summary)
     here.out.print(table)

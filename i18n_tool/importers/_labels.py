@@ -34,8 +34,11 @@ LABELS: dict[str, str] = {
 TEXTS = frozenset({"summary", "notes"})
 
 _EMOJI = "\u2190-\u2bff\u3030\u303d\ufe0f\u20e3\u200d\U0001f000-\U0001faff"
+#: Where a label can begin: the line, after a separator, or at the first of a few symbols.
+_LABEL_START = rf"\A|(?<=[,，;；·|、)\]*>]) ?|(?<![{_EMOJI}])(?=[{_EMOJI}])"
+_DRESS = rf"[{_EMOJI}]{{0,8}} ?(?:\*\*|__|[*_])? ?[{_EMOJI}]{{0,8}} ?"
 _LABEL = re.compile(
-    rf"(?:\A|(?<=[,，;；·|、)\]*>]) ?|(?<![{_EMOJI}])(?=[{_EMOJI}]))[{_EMOJI}]{{0,8}} ?(?:\*\*|__|[*_])? ?[{_EMOJI}]{{0,8}} ?"
+    rf"(?:{_LABEL_START}){_DRESS}"
     rf"({'|'.join(sorted(map(re.escape, LABELS), key=len, reverse=True))})"
     r" ?(?:\*\*|__|[*_])? ?[:：] ?(?:\*\*|__)?",
     re.IGNORECASE,

@@ -1,7 +1,7 @@
 """The catalogue on disk: one YAML record a paper, written for people and for `git diff`.
 
 `load_catalogue` and `open_or_new` read a folder; `save` writes what changed in a catalogue and leaves every other byte
-alone; `preview` tells what `save` would write.
+alone; `preview` tells what `save` would write. `store.schema` has the JSON Schemas of both kinds of file.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from i18n_tool.store._atomic import write_file
     from i18n_tool.store.load import Place, Record, Stored, load_catalogue, open_or_new
-    from i18n_tool.store.schema import schema
     from i18n_tool.store.write import Saved, preview, save
 
 __all__ = [
@@ -23,14 +22,12 @@ __all__ = [
     "open_or_new",
     "preview",
     "save",
-    "schema",
     "write_file",
 ]
 
 _HOMES = {
     **dict.fromkeys(("Place", "Record", "Stored", "load_catalogue", "open_or_new"), "load"),
     **dict.fromkeys(("Saved", "preview", "save"), "write"),
-    "schema": "schema",
     "write_file": "_atomic",
 }
 

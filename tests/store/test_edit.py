@@ -262,3 +262,21 @@ def test_a_paper_whose_file_says_more_than_the_model_keeps_it() -> None:
     text = "id: mamba\nsection: mamba\nnotes: {en: , zh: ~}\nlinks: {code: ''}\n"
     assert _edit(text, venue="x") == text.replace("section: mamba\n", "section: mamba\nvenue: x\n")
     assert isinstance(decode_paper(parse(text, "r"), "mamba"), Paper)
+
+
+@pytest.mark.parametrize("authors", ["\n-\n  A. Gu\n- T. Dao\n", "\n  # first\n  -\n    A. Gu\n  - T. Dao\n"])
+def test_a_list_whose_dashes_stand_alone_is_written_anew(authors: str) -> None:
+    text = f"id: mamba\nsection: mamba\nauthors:{authors}venue: x  # here\n"
+    assert _edit(text, authors=("X", "T. Dao")).endswith("authors: [X, T. Dao]\nvenue: x  # here\n")
+
+
+def test_a_block_keeps_its_header_and_its_explicit_indentation() -> None:
+    text = "id: mamba\nsection: mamba\nsummary:\n   en: |2+  # odd\n     One.\n     Two.\n\n\nvenue: x\n"
+    expected = text.replace("Two.", "Three.")
+    assert _edit(text, summary=Bilingual("One. Three.")) == expected
+
+
+def test_a_long_change_is_laid_out_anew() -> None:
+    text = "id: mamba\nsection: mamba\nsummary:\n  en: |-\n    Hard\n    wrapped.\n"
+    edited = _edit(text, summary=Bilingual("New one. " * 40 + "End."))
+    assert edited.endswith("  en: |-\n" + "    New one.\n" * 40 + "    End.\n")

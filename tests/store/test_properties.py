@@ -24,7 +24,9 @@ from i18n_tool.store.edit import edit_document
 from i18n_tool.store.encode import paper_tree, quote, render_document
 from tests.store.strategies import catalogues, papers, texts
 
-_SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+_SLOW = settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 _KEY_ALONE = re.compile(r"[a-z]+:$")
 
 
@@ -85,7 +87,7 @@ def _without(text: str, key: str) -> list[str]:
 
 
 @given(catalogues)
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_a_saved_catalogue_reads_back_the_same_and_saving_it_again_writes_nothing(catalogue: Catalogue) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "list"
@@ -97,7 +99,7 @@ def test_a_saved_catalogue_reads_back_the_same_and_saving_it_again_writes_nothin
 
 
 @given(catalogues, catalogues)
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_any_header_becomes_any_other(before: Catalogue, after: Catalogue) -> None:
     after = replace(after, papers=before.papers)
     with tempfile.TemporaryDirectory() as name:

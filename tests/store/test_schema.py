@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 
 from i18n_tool.errors import UsageError
 from i18n_tool.model import Catalogue, Links, Paper, Translation
-from i18n_tool.store import schema
 from i18n_tool.store.decode import CATALOGUE_KEYS, PAPER_KEYS
 from i18n_tool.store.encode import header_tree, paper_tree, render_document
+from i18n_tool.store.schema import schema
 from tests.store.strategies import catalogues, papers
 
 
@@ -26,7 +26,7 @@ def _validator(name: str) -> Any:
     return Draft202012Validator(content)
 
 
-_FINE = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+_FINE = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(papers)
@@ -76,5 +76,5 @@ def test_every_property_is_described() -> None:
 
 
 def test_an_unknown_schema_is_refused() -> None:
-    with pytest.raises(UsageError, match="there is no schema '.*'; the schemas are paper and catalogue"):
+    with pytest.raises(UsageError, match=r"there is no schema '.*'; the schemas are paper and catalogue"):
         schema(str(Path("..") / "secret"))
