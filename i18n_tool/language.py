@@ -44,6 +44,8 @@ _KANA_RUN = re.compile(f"[{_KANA}]+")
 _HANGUL_RUN = re.compile(f"[{_HANGUL}]+")
 # A compound is one word: the `of` of `out-of-memory` does not make a text English.
 _LATIN_WORD = re.compile(f"[{_LATIN}]+(?:['’_-][{_LATIN}]+)*")
+#: A word, or a single letter of the scripts that are written without spaces; compounds are one word.
+TOKEN = re.compile("[^\\W_\u2e80-\U0010ffff]+(?:['’-][^\\W_\u2e80-\U0010ffff]+)*|[^\\W_]")
 # All letters of the classes above and the one below; symbols and punctuation lie outside.
 _BEYOND_LATIN = re.compile("[\u0370-\u1cff\u2e80-\u2fdf\u3005-\u3007\u3041-\ufaff\uff66-\uff9d\U00020000-\U000323af]")
 # Greek to the scripts of South-East Asia, Georgian and Ethiopic included.
@@ -96,7 +98,8 @@ class Detected:
 
     Args:
         language: the ISO 639-1 code, such as `en`, `zh` or `ja`; None when it cannot be told.
-        script: the ISO 15924 code of the script that decided, such as `Latn`, `Hani` or `Cyrl`; None without letters.
+        script: the ISO 15924 code of the script that decided, such as `Latn`, `Hani` or `Cyrl`; None without
+            letters, and for scripts that are not told apart here.
         cjk_share: East Asian characters as a share of these and the Latin words together, 0 to 1.
         cjk: the number of East Asian characters.
         words: the number of words in Latin script.

@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from i18n_tool.demo_data import damaged_readme
 
 ROOT = Path(__file__).parents[1]
+
+# How long an example takes is the machine's affair; speed is for the benchmarks.
+settings.register_profile("i18n-tool", deadline=None)
+settings.load_profile("i18n-tool")
 
 
 @dataclass(frozen=True)

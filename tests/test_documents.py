@@ -40,12 +40,12 @@ def test_every_command_runs(path: Path, tmp_path: Path) -> None:
     for command in commands(path):
         argv = shlex.split(command, comments=True)
         assert argv[0] == "i18n-tool", command
-        source = None
+        given = b""
         if "<" in argv:
-            source = (tmp_path / argv[argv.index("<") + 1]).open("rb")
+            given = (tmp_path / argv[argv.index("<") + 1]).read_bytes()
             argv = argv[: argv.index("<")]
         done = subprocess.run(
-            [sys.executable, "-m", "i18n_tool", *argv[1:]], cwd=tmp_path, stdin=source, capture_output=True, check=False
+            [sys.executable, "-m", "i18n_tool", *argv[1:]], cwd=tmp_path, input=given, capture_output=True, check=False
         )
         assert done.returncode in {0, 1}, f"{command}\n{done.stderr.decode()}"
         assert b"Traceback" not in done.stderr

@@ -10,12 +10,11 @@ from functools import lru_cache
 from i18n_tool.checks._repairs import find_damage
 from i18n_tool.checks._wording import other_language
 from i18n_tool.identity import title_key
-from i18n_tool.language import HAN, Detected, count_function_words, detect, without_code
+from i18n_tool.language import HAN, TOKEN, Detected, count_function_words, detect, without_code
 from i18n_tool.model import Field, Language, Paper
 from i18n_tool.spans import Span
 
 _LOWER_CASE_WORD = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿ]{2,}(?![^\W\d_])")
-_TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+(?:['’-][^\\W_{HAN}]+)*")
 # Punctuation does not end a passage; the two classes have nothing in common, so that there is one way to match.
 _HAN_PASSAGE = re.compile(f"[{HAN}]+(?:\\W+[{HAN}]+)*")
 _OTHER_PASSAGE = re.compile(f"[^{HAN}]+")
@@ -121,14 +120,14 @@ def _copied(text: str, other: str, language: Language) -> tuple[float, Span]:
                 copied.update((token.start(), token.end()) for token in passage[start : start + length])
     if not copied:
         return 0.0, Span(0, len(text))
-    return len(copied) / len(_TOKEN.findall(text)), Span(min(copied), max(copied.values()))
+    return len(copied) / len(TOKEN.findall(text)), Span(min(copied), max(copied.values()))
 
 
 def _passages(text: str, language: Language, length: int) -> Iterator[list[re.Match[str]]]:
     """Yield the tokens of each passage that is wholly in the language that the slot is not for."""
     for passage in (_HAN_PASSAGE if language == "en" else _OTHER_PASSAGE).finditer(text):
         if passage.end() - passage.start() >= length:
-            tokens = list(_TOKEN.finditer(text, passage.start(), passage.end()))
+            tokens = list(TOKEN.finditer(text, passage.start(), passage.end()))
             if len(tokens) >= length:
                 yield tokens
 

@@ -23,7 +23,6 @@ entered twice (DUP401), merge them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,10 +30,9 @@ from zlib import crc32
 
 from i18n_tool.checks._base import Check, Problem
 from i18n_tool.checks._wording import LANGUAGE_NAMES
-from i18n_tool.language import HAN
+from i18n_tool.language import TOKEN
 from i18n_tool.model import LANGUAGES, Catalogue
 
-_TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
 #: A dozen words in a row make nine runs of four.
 _MIN_RUNS = 9
 #: The share of common four-token runs above which two summaries are one. Free summaries of the same paper by two
@@ -91,7 +89,7 @@ class _Index:
 
     def _runs(self, text: str) -> frozenset[int]:
         """Return a number for each four tokens in a row; the hash of a tuple of integers is the same in every run."""
-        tokens = list(map(self.hashes.__getitem__, _TOKEN.findall(text.casefold())))
+        tokens = list(map(self.hashes.__getitem__, TOKEN.findall(text.casefold())))
         return frozenset(map(hash, zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)))
 
 

@@ -18,9 +18,13 @@ def rules(
 
     here = session(context)
     if code is not None:
+        from rich.markdown import Markdown
+        from rich.text import Text
+
         rule = runner.find_rule(code)
         here.out.print(f"[bold]{rule.code} {rule.name}[/bold] ({rule.severity})\n")
-        here.out.print(rule.documentation.strip(), markup=False)
+        page = rule.documentation.strip()
+        here.out.print(Markdown(page) if here.out.is_terminal else Text(page))
         return
     table = here.table("Code", "Name", "Severity", "What it does")
     for rule in runner.rules():

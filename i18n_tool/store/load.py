@@ -129,9 +129,7 @@ def read_record(path: Path) -> Record:
         text = content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        message = (
-            f"the byte {content[error.start]:#04x} at position {error.start} is not UTF-8; `i18n-tool repair` can help"
-        )
+        message = f"the byte {content[error.start]:#04x} at position {error.start} is not UTF-8"
         raise InputError(message, path=str(path), line=line) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1

@@ -267,7 +267,10 @@ def test_demo(cli: Cli, tmp_path: Path, truth: bytes) -> None:
     assert (folder / "survey_readme.md").read_bytes() == truth
     assert (folder / "summaries/_catalogue.yaml").exists()
     assert "摘要：这篇论文介绍了MambaByte" in (folder / "README.zh-CN.md").read_text(encoding="utf-8")
-    assert "Missing" in result.out
+    assert "118 characters had lost bytes for good" in result.out
+    assert "2/3  66 %" in result.out
+    assert "MIS303" in result.out
+    assert "\x1b[" not in result.out
     first = snapshot(folder)
     assert cli("demo", "here").code == 0
     assert snapshot(folder) == first
