@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Train the character n-gram model that infers lost characters.
 
-    python scripts/train_language_model.py TEXT… -o i18n_tool/mojibake/data/zh_en.ngrams [--cells 2500000]
+    python scripts/train_language_model.py TEXT… -o i18n_tool/mojibake/data/zh_en.ngrams [--cells 2200000]
 
 TEXT: files of sound text, one paragraph a line: `.txt`, `.txt.xz`; of `.jsonl` and `.jsonl.xz` the field `en` is taken.
 The order of the files does not matter; the same texts give the same bytes.
@@ -18,13 +18,25 @@ import json
 import lzma
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from i18n_tool.mojibake import language_model as lm
-from i18n_tool.mojibake.symbols import BITS, EMOJI, FIRST_CHARACTER, HAN, KNOWN_RANGE, LETTER, ORDER, OTHER, kind_of, simplify
+from i18n_tool.mojibake.symbols import (
+    BITS,
+    EMOJI,
+    FIRST_CHARACTER,
+    HAN,
+    KNOWN_RANGE,
+    LETTER,
+    ORDER,
+    OTHER,
+    kind_of,
+    simplify,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,17 +57,22 @@ LOST_BYTES: Final = frozenset(b"\x81\x8d\x8e\x8f\x90\x9d\x9e\xad")
 STURDY_WEIGHT: Final = 0.3
 
 #: Emoji and signs of READMEs, most used first. Prose has few of them, lists of links have many.
-SIGNS: Final = (
-    "✅ ❌ ❗ ⚠ 🎉 🔥 🚀 📄 ⭐ 🌟 💡 📝 📌 🔗 📖 📚 🤖 🏆 ✨ 👉 📊 📈 🎯 🛠 ⚡ 🔍 🔧 💻 📢 📰 🧠 🐛 📦 🌐 🎓 🗂 📂 📁 🙏 👏 👍 "
-    "❓ ‼ ⁉ ✔ ✖ ➡ ⬅ ⬆ ⬇ ▶ ℹ ☑ ❤ ♻ ✏ ✉ ☎ ⏰ ⏳ ⌛ ⚙ ⚖ ☀ ☁ ♥ ™ © ® 🔑 🔒 🔴 🟢 🟡 🔵 ⚪ ⚫ 🆕 🆓 🎬 🎥 📷 🖼 🎨 🎵 🔊 "
-    "📅 🗓 📍 💬 💪 👀 😊 😄 😂 🤗 🤔 😎 👋 🙌 🌈 🌍 🌱 🐍 🐳 🦙 🐼 🦁 🧩 🧪 🔬 🩺 🏥 🚗 🛰 🧭 🕹 🪄 💰 🎁 📜 📑 📋 🔖 🏷"
-).split()
+SIGNS: Final = tuple(
+    "✅❌❗⚠🎉🔥🚀📄⭐🌟💡📝📌🔗📖📚🤖🏆✨👉📊📈🎯🛠⚡🔍🔧💻📢📰🧠🐛📦🌐🎓🗂📂📁🙏👏👍❓‼⁉✔✖➡⬅⬆⬇▶ℹ☑❤♻"
+    "✏✉☎⏰⏳⌛⚙⚖☀☁♥™©®🔑🔒🔴🟢🟡🔵⚪⚫🆕🆓🎬🎥📷🖼🎨🎵🔊📅🗓📍💬💪👀😊😄😂🤗🤔😎👋🙌🌈🌍🌱🐍🐳🦙🐼🦁🧩🧪"
+    "🔬🩺🏥🚗🛰🧭🕹🪄💰🎁📜📑📋🔖🏷"
+)
 #: How signs stand in such lists: `{}` is the sign, `a` a word, `0` a number.
 SIGN_PATTERNS: Final = (
-    "{}\n", "{} a\n", "## {} a\n", "- {} a\n", "[{}](a)\n", "[{}{}](a)\n", "a: {}\n", "a：{} a\n", "| {} | {} |\n", "{}{}{}\n", "- [{} a](a)\n", "{}：a\n",
-    "{}，a\n", "{}{} a\n",
+    "{}\n", "{} a\n", "## {} a\n", "- {} a\n", "[{}](a)\n", "[{}{}](a)\n", "a: {}\n", "a：{} a\n", "| {} | {} |\n",
+    "{}{}{}\n", "- [{} a](a)\n", "{}：a\n", "{}，a\n", "{}{} a\n",
 )  # fmt: skip
-KEYCAP_PATTERNS: Final = ("0\ufe0f\u20e3", "- 0\ufe0f\u20e30\ufe0f\u20e3 a\n", "### 0\ufe0f\u20e3 a\n", "0\ufe0f\u20e30\ufe0f\u20e30\ufe0f\u20e3\n")
+KEYCAP_PATTERNS: Final = (
+    "0\ufe0f\u20e3",
+    "- 0\ufe0f\u20e30\ufe0f\u20e3 a\n",
+    "### 0\ufe0f\u20e3 a\n",
+    "0\ufe0f\u20e30\ufe0f\u20e30\ufe0f\u20e3\n",
+)
 #: Text copies of punctuation that every list has, so that a model of prose does not rule them out.
 KEYCAP_REPEATS: Final = 200
 
@@ -213,7 +230,8 @@ def losses(level: Level, lower: Level, total: int, fragile: NDArray[np.bool_]) -
     below = lower.probabilities[lower.find(level.keys & _mask(level.order - 1))]
     change = np.log(level.probabilities) - np.log(lower.backoffs[contexts] * below)
     weights = np.where(_holds_any(level, fragile), 1.0, STURDY_WEIGHT)
-    return weights * level.counts / total * np.maximum(change, 0)
+    worth: Values = weights * level.counts / total * np.maximum(change, 0)
+    return worth
 
 
 def _holds_any(level: Level, symbols: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -236,7 +254,7 @@ def fragile_symbols(alphabet: Alphabet) -> NDArray[np.bool_]:
 def prune(levels: list[Level], cells: int, fragile: NDArray[np.bool_]) -> None:
     """Keep at most `cells` n-grams of two and more symbols; the context of a kept one is kept too."""
     total = int(levels[0].counts.sum())
-    worth = [losses(level, lower, total, fragile) for lower, level in zip(levels, levels[1:], strict=False)]
+    worth = [losses(level, lower, total, fragile) for lower, level in pairwise(levels)]
     for level, value in zip(levels[1:], worth, strict=True):
         if level.order > 2:
             value[level.counts < 2] = 0
@@ -297,7 +315,9 @@ def build_table(keys: Keys, values: NDArray[np.uint32]) -> tuple[NDArray[np.uint
             if not len(open_):
                 break
             members = order[starts[open_][:, None] + np.arange(size)]
-            wanted = lm.slot_of(mixed[members.ravel()], np.uint64(displacement), slots).reshape(members.shape)
+            wanted = lm.slot_of(
+                mixed[members.ravel()], np.full(members.size, displacement, dtype=np.uint64), slots
+            ).reshape(members.shape)
             placed = _place(wanted, taken)
             cells[wanted[placed]] = entries[members[placed]]
             taken[wanted[placed]] = True
@@ -380,7 +400,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", nargs="+", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--cells", type=int, default=2_500_000, help="how many n-grams to keep (default: %(default)s)")
+    parser.add_argument("--cells", type=int, default=2_200_000, help="how many n-grams to keep (default: %(default)s)")
     options = parser.parse_args()
     alphabet, levels = train(options.texts, options.cells)
     write_model(options.output, alphabet, levels)

@@ -75,7 +75,9 @@ def _find(texts: tuple[tuple[Field, Language, str], ...]) -> Iterator[Problem]:
     for field, language, text in texts:
         if text.isascii() and text.isprintable():
             continue
-        places = [found.start() for found in _INVISIBLE.finditer(text) if not _is_needed(text, found.start())]
+        is_right_to_left = _RIGHT_TO_LEFT.search(text) is not None
+        found = (match.start() for match in _INVISIBLE.finditer(text))
+        places = [place for place in found if not _is_needed(text, place, is_right_to_left)]
         if not places:
             continue
         places = _outside(places, _damaged_spans(texts, field))
@@ -85,7 +87,7 @@ def _find(texts: tuple[tuple[Field, Language, str], ...]) -> Iterator[Problem]:
                 yield _problem(field, language, text, kind, is_private)
 
 
-def _is_needed(text: str, place: int) -> bool:
+def _is_needed(text: str, place: int, is_right_to_left: bool) -> bool:
     """Return whether a character that is mostly a left-over has work to do between its neighbours."""
     character, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
     if character in _JOINERS:
@@ -95,7 +97,7 @@ def _is_needed(text: str, place: int) -> bool:
         return character == "\u200d" and kinds[0] in _EMOJI_KINDS and kinds[1] == "So"
     if character == "\u200b":
         return bool(_SPACELESS.match(before) or _SPACELESS.match(after))
-    return character in _DIRECTIONAL and _RIGHT_TO_LEFT.search(text) is not None
+    return character in _DIRECTIONAL and is_right_to_left
 
 
 def _damaged_spans(texts: tuple[tuple[Field, Language, str], ...], field: Field) -> list[Span]:

@@ -5,8 +5,8 @@
 >>> [edit.channel for edit in repair("RenÃ©").edits]
 ['UTF-8 read as windows-1252']
 
-Clean text costs one scan and comes back as the object that was given; the language model is opened only where bytes were
-lost, and only then is numpy imported.
+Clean text costs one scan and comes back as the object that was given; the language model is opened only where bytes
+were lost, and only then is numpy imported.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def repair(text: str, *, context: str = "", min_confidence: float = MIN_CONFIDEN
 
     Args:
         text: any text, damaged, sound, or both.
-        context: sound text about the same matter, such as the title or the other language's summary.
+        context: sound text about the same matter, such as the title or the other language's summary; it has no
+            influence yet.
         min_confidence: inferred characters that are less probable than this (0 to 1) stay as they were, and are listed.
 
     >>> clean = "Å²、CAFÉ® 和 voilà"

@@ -39,6 +39,8 @@ def compose(between: str, earlier: Sequence[Change], later: Sequence[Change]) ->
         earlier: changes of the first text, in order.
         later: changes of `between`, in order.
     """
+    if not earlier:
+        return list(later), _changed(between, later)
     merged: list[Change] = []
     parts: list[str] = []
     done = 0
@@ -57,6 +59,16 @@ def compose(between: str, earlier: Sequence[Change], later: Sequence[Change]) ->
         merged.append(Change(start, end, after, _describe(involved), confidence, inferences))
     parts.append(between[done:])
     return merged, "".join(parts)
+
+
+def _changed(text: str, changes: Sequence[Change]) -> str:
+    parts: list[str] = []
+    done = 0
+    for change in changes:
+        parts += (text[done : change.start], change.after)
+        done = change.end
+    parts.append(text[done:])
+    return "".join(parts)
 
 
 def _groups(earlier: Sequence[Change], later: Sequence[Change]) -> list[_Group]:
@@ -89,7 +101,9 @@ def _after(between: str, group: _Group) -> tuple[str, tuple[Inference, ...]]:
     done = group.start
     length = 0
     for change in [*group.later, Change(group.end, group.end, "", "", 1.0, ())]:
-        inferences += [replace(one, offset=length + place - done) for place, one in placed if done <= place < change.start]
+        inferences += [
+            replace(one, offset=length + place - done) for place, one in placed if done <= place < change.start
+        ]
         length += change.start - done
         inferences += [replace(one, offset=length + one.offset) for one in change.inferences]
         parts += (between[done : change.start], change.after)

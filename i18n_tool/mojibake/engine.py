@@ -10,8 +10,8 @@ from typing import Final
 
 from i18n_tool.mojibake.channels._base import Channel, Gap
 from i18n_tool.mojibake.composition import Change, carry, compose, source_of
-from i18n_tool.mojibake.hypotheses import settle
-from i18n_tool.mojibake.readings import Reading, channels, read_line
+from i18n_tool.mojibake.hypotheses import settle, settled_channels
+from i18n_tool.mojibake.readings import STRONG, Reading, channels, read_line
 from i18n_tool.mojibake.results import Inference, Repair, RepairEdit, Unresolved
 from i18n_tool.spans import Span
 
@@ -20,16 +20,21 @@ MOST_PASSES: Final = 12
 #: Runners-up that are listed for an inferred character.
 MOST_RUNNERS_UP: Final = 4
 
+#: Lines with gaps from which a document's channel is settled.
+LINES_TO_SETTLE: Final = 40
+
 _REPLACEMENT: Final = "\ufffd"
 #: U+FFFD in UTF-8, read as GBK, in the two ways the six bytes of a pair can fall.
-_LOST: Final = re.compile("\ufffd+|(?:锟斤拷)+(?:锟斤?|锟)?")
+_LOST_IN_GBK: Final = "锟斤拷"
+_LOST: Final = re.compile(f"{_REPLACEMENT}+|(?:{_LOST_IN_GBK})+锟?")
 _LOW: Final = "the lost bytes leave several characters possible, none of them likely enough"
 _GONE: Final = "the bytes were replaced by U+FFFD, nothing is left of them"
 
 
 @cache
 def _suspicious() -> re.Pattern[str]:
-    return re.compile("|".join(channel.suspicious for channel in channels()))
+    first = "".join(channel.first for channel in channels())
+    return re.compile(f"[{first}](?:{'|'.join(f'(?<=[{channel.first}])(?:{channel.then})' for channel in channels())})")
 
 
 def is_suspicious(text: str) -> bool:
@@ -70,7 +75,8 @@ def repair_text(text: str, *, context: str, min_confidence: float) -> Repair:
 def _unresolved(text: str, current: str, changes: list[Change], left: list[tuple[int, int]]) -> Iterator[Unresolved]:
     """Yield what is still damaged in the `current` text, at its place in the input."""
     found = [(start, end, _LOW) for start, end in left]
-    found += [(*match.span(), _GONE) for match in _LOST.finditer(current)]
+    if _REPLACEMENT in current or _LOST_IN_GBK in current:
+        found += [(*match.span(), _GONE) for match in _LOST.finditer(current)]
     found.sort()
     reached = 0
     for (start, end), (_, last, reason) in zip(source_of([one[:2] for one in found], changes), found, strict=True):
@@ -113,18 +119,29 @@ def _repair_once(text: str, context: str, min_confidence: float) -> tuple[list[C
 
 
 def _read_lines(text: str) -> Iterator[_Line]:
-    """Yield the readings of all suspicious lines."""
-    preferred: dict[str, Channel] = {}
+    """Yield the readings of all suspicious lines.
+
+    Once enough lines have gaps, the channel is settled from them: the rest is not read in all that are like it.
+    """
+    preferred: list[Channel] = []
+    met: list[tuple[int, Reading]] = []
+    undecided = 0
+    settled = False
     position = 0
     search = _suspicious().search
     while (match := search(text, position)) is not None:
         start = text.rfind("\n", 0, match.start()) + 1
         end = text.find("\n", match.start())
         end = len(text) if end < 0 else end
-        for reading in read_line(text[start:end], preferred.values()):
-            for channel in reading.channels[:1]:
-                preferred[channel.name] = channel
+        for reading in read_line(text[start:end], preferred, settled=settled):
             yield _Line(start, reading)
+            if not settled:
+                met.append((start, reading))
+                undecided += len(reading.channels) > 1 and bool(reading.gaps)
+            if reading.gain >= STRONG and not settled:
+                preferred = [reading.channels[0]]
+        if not settled and undecided >= LINES_TO_SETTLE:
+            preferred, settled = settled_channels(text, met), True
         position = end
 
 
@@ -156,10 +173,14 @@ class _Builder:
         self._confidence *= probability
 
     def leave(self, gap: Gap) -> None:
-        """Keep a gap as it is; one that only a replacement character marks, in a script the model hardly knows, becomes that."""
+        """Keep a gap as it is; one with U+FFFD becomes just that, unless it may be Chinese, which context can tell."""
         self.finish(gap.start)
         self._start = gap.end
-        if gap.marked and gap.end - gap.start > 1 and not any("\u3400" <= char <= "\u9fff" for char in gap.candidates.characters):
+        if (
+            gap.marked
+            and gap.end - gap.start > 1
+            and not any("\u3400" <= char <= "\u9fff" for char in gap.candidates.characters)
+        ):
             start = self._line_start + gap.start
             self.changes.append(Change(start, self._line_start + gap.end, _REPLACEMENT, self._channel.name, 1.0, ()))
 
@@ -169,6 +190,8 @@ class _Builder:
             start = self._line_start + self._start
             inferences = tuple(self._inferences)
             self.changes.append(
-                Change(start, self._line_start + end, self._after, self._channel.name + words, self._confidence, inferences)
+                Change(
+                    start, self._line_start + end, self._after, self._channel.name + words, self._confidence, inferences
+                )
             )
         self._reset()

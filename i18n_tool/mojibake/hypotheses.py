@@ -1,9 +1,9 @@
-"""Settles what a document does not say line by line: which of several like channels damaged it, and what got lost there."""
+"""Settles what lines alone do not say: which of several like channels damaged a document, and what got lost there."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,6 +24,10 @@ SPACE_COST: Final = 0.5
 #: What it costs to assume that bytes without a character got lost.
 LOSS_COST: Final = 1.0
 NO_BREAK_SPACE: Final = 0xA0
+#: What a line that only one channel explains says for that channel elsewhere in the document, and the most that such
+#: lines say together: one of them can be misread.
+CERTAINTY: Final = 2.0
+MOST_CERTAINTY: Final = 20.0
 #: How many gaps are looked at to choose between channels.
 SAMPLE: Final = 300
 _LEAST: Final = 1e-6
@@ -66,9 +70,10 @@ def settle(text: str, lines: Lines, context: str) -> Filled:
     del context
     filled = Filled()
     groups = _group(lines)
+    certain = _certain(lines)
     lost: dict[int, frozenset[int]] = {}
     for channels, members in groups.items():
-        chosen = _choose(text, channels, members)
+        chosen = _choose(text, channels, members, certain)
         for _, reading in members:
             filled.channels[id(reading)] = chosen.channel
             lost[id(reading)] = chosen.lost
@@ -78,19 +83,33 @@ def settle(text: str, lines: Lines, context: str) -> Filled:
     return filled
 
 
+def settled_channels(text: str, lines: Lines) -> list[Channel]:
+    """Return the channels that these lines speak for, the most frequent first."""
+    counts: Counter[Channel] = Counter()
+    certain = _certain(lines)
+    for channels, members in _group(lines).items():
+        counts[_choose(text, channels, members, certain).channel] += len(members)
+    return [channel for channel, _ in counts.most_common()]
+
+
 def _group(lines: Lines) -> dict[tuple[Channel, ...], list[tuple[int, Reading]]]:
-    """Put readings together that the same channels explain; what is certain elsewhere in the document rules out others."""
-    certain = {reading.channels[0].name for _, reading in lines if len(reading.channels) == 1}
+    """Put readings together that the same channels explain."""
     groups: dict[tuple[Channel, ...], list[tuple[int, Reading]]] = defaultdict(list)
     for start, reading in lines:
-        known = tuple(channel for channel in reading.channels if channel.name in certain)
-        groups[known or reading.channels].append((start, reading))
+        groups[reading.channels].append((start, reading))
     return groups
 
 
-def _choose(text: str, channels: tuple[Channel, ...], members: Lines) -> Hypothesis:
+def _certain(lines: Lines) -> Counter[Channel]:
+    """Count the readings that only one channel explains."""
+    return Counter(reading.channels[0] for _, reading in lines if len(reading.channels) == 1)
+
+
+def _choose(text: str, channels: tuple[Channel, ...], members: Lines, certain: Counter[Channel]) -> Hypothesis:
     """Return the hypothesis that makes the lost characters most likely."""
-    hypotheses = list(_hypotheses(channels, members, text))
+    if not any(reading.gaps for _, reading in members):
+        return max((Hypothesis(one, one.always_lost, one.prior) for one in channels), key=lambda one: one.prior)
+    hypotheses = list(_hypotheses(channels, members, text, certain))
     sample: list[tuple[int, Reading]] = []
     count = 0
     for start, reading in members:
@@ -108,14 +127,18 @@ def _choose(text: str, channels: tuple[Channel, ...], members: Lines) -> Hypothe
         for start, gap in gaps:
             posterior = posteriors[start + gap.start]
             allowed = set(_allowed(gap.candidates, hypothesis.lost))
-            share = sum(p for char, p in zip(posterior.characters, posterior.probabilities, strict=True) if char in allowed)
+            share = sum(
+                p for char, p in zip(posterior.characters, posterior.probabilities, strict=True) if char in allowed
+            )
             total += math.log(max(share, _LEAST))
         return total
 
     return max(hypotheses, key=evidence)
 
 
-def _hypotheses(channels: tuple[Channel, ...], members: Lines, text: str) -> Iterator[Hypothesis]:
+def _hypotheses(
+    channels: tuple[Channel, ...], members: Lines, text: str, certain: Counter[Channel]
+) -> Iterator[Hypothesis]:
     seen = {
         char
         for start, reading in members
@@ -123,13 +146,14 @@ def _hypotheses(channels: tuple[Channel, ...], members: Lines, text: str) -> Ite
         for char in text[start + passage.start : start + passage.end]
     }
     for channel in channels:
+        known = channel.prior + min(MOST_CERTAINTY, CERTAINTY * certain[channel])
         extras = sorted(byte for byte in channel.maybe_lost if chr(byte) not in seen)
         for count in range(len(extras) + 1):
             for extra in combinations(extras, count):
-                prior = channel.prior - sum(SPACE_COST if byte == NO_BREAK_SPACE else EXTRA_LOSS_COST for byte in extra)
+                prior = known - sum(SPACE_COST if byte == NO_BREAK_SPACE else EXTRA_LOSS_COST for byte in extra)
                 yield Hypothesis(channel, channel.always_lost | frozenset(extra), prior - LOSS_COST)
         if NO_BREAK_SPACE in extras:
-            yield Hypothesis(channel, frozenset({NO_BREAK_SPACE}), channel.prior - SPACE_COST)
+            yield Hypothesis(channel, frozenset({NO_BREAK_SPACE}), known - SPACE_COST)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,7 +1,7 @@
 """Fills gaps: which characters were most likely there, given all that stands around them.
 
-All gaps of a document are scored together, in batches of array operations. Gaps that are close enough to share context are
-decoded jointly by a beam search, all such clusters in step; then each gap gets its distribution given the rest.
+All gaps of a document are scored together, in batches of array operations. Gaps that are close enough to share context
+are decoded jointly by a beam search, all such clusters in step; then each gap gets its distribution given the rest.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ BEAM_MARGIN: Final = 9.0
 LONGEST_CLUSTER: Final = 40
 #: Clusters decoded in step; bounds the memory.
 CLUSTERS_AT_ONCE: Final = 4096
+#: Candidates scored at once; bounds the memory, and the arrays stay in the cache.
+CANDIDATES_AT_ONCE: Final = 1 << 15
 #: How much text on each side of a gap is looked at; the model needs four symbols, a symbol can be some words.
 WINDOW: Final = 80
 
@@ -252,18 +254,28 @@ def _trace_back(
 def _conditional_scores(model: LanguageModel, symbols: Keys, places: Indices, candidates: _Candidates) -> Logs:
     """Return the log-likelihood of each candidate given the text around it, up to a constant for each gap."""
     here = np.repeat(places, candidates.sizes)
-    contexts = _contexts(symbols)[here]
-    scores = candidates.priors + model.log_probability(contexts, candidates.symbols)
-    contexts = _advance(contexts, candidates.symbols)
-    double = np.flatnonzero(candidates.seconds)
+    contexts = _contexts(symbols)
+    parts = [
+        _scores_of(model, symbols, contexts, here[chosen], candidates.symbols[chosen], candidates.seconds[chosen])
+        for start in range(0, len(here), CANDIDATES_AT_ONCE)
+        for chosen in (slice(start, start + CANDIDATES_AT_ONCE),)
+    ]
+    return np.concatenate([*parts, np.zeros(0, dtype=np.float32)]) + candidates.priors
+
+
+def _scores_of(model: LanguageModel, symbols: Keys, contexts: Keys, here: Indices, firsts: Keys, seconds: Keys) -> Logs:
+    """Return how likely candidates and the four symbols after them are, given the four before."""
+    running = contexts[here]
+    scores = model.log_probability(running, firsts)
+    running = _advance(running, firsts)
+    double = np.flatnonzero(seconds)
     if len(double):
-        seconds = candidates.seconds[double]
-        scores[double] += model.log_probability(contexts[double], seconds)
-        contexts[double] = _advance(contexts[double], seconds)
+        scores[double] += model.log_probability(running[double], seconds[double])
+        running[double] = _advance(running[double], seconds[double])
     for ahead in range(1, _REACH + 1):
         following = symbols[here + ahead]
-        scores += model.log_probability(contexts, following)
-        contexts = _advance(contexts, following)
+        scores += model.log_probability(running, following)
+        running = _advance(running, following)
     return scores
 
 

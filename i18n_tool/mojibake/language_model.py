@@ -1,8 +1,9 @@
 """A character n-gram model in one memory-mapped file: how likely is a symbol after the four before it.
 
-The file is written by `scripts/train_language_model.py`; `data/PROVENANCE.md` says from what. It holds a modified Kneser-Ney
-model in back-off form. Every n-gram of two to five symbols is one 32-bit cell of a perfect hash table: 16 bits of
-fingerprint, 8 of log-probability, 8 of back-off weight. So a look-up is two gathers, and thousands are done at once.
+The file is written by `scripts/train_language_model.py`; `data/PROVENANCE.md` says from what. It holds a modified
+Kneser-Ney model in back-off form. Every n-gram of two to five symbols is one 32-bit cell of a perfect hash table: 16
+bits of fingerprint, 8 of log-probability, 8 of back-off weight. So a look-up is two gathers, and thousands are done at
+once.
 
 Layout, little endian: a JSON header that says where each array lies, padded to 4,096 bytes; then the arrays.
 """

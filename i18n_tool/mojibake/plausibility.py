@@ -1,13 +1,14 @@
 """How implausible a stretch of text looks, whatever its language: by which kinds of characters stand side by side.
 
-This decides whether a reading is better than the text as it is. It knows no words; it knows that "eÅ¡t" is an odd place for
-a capital and a sign, and that "É…" is an ordinary end of a sentence. Costs are rough negative log-probabilities in bits.
+This decides whether a reading is better than the text as it is. It knows no words; it knows that "eÅ¡t" is an odd
+place for a capital and a sign, and that "É…" is an ordinary end. Costs are rough negative log-probabilities in bits.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 LOWER: Final = "l"
@@ -170,9 +171,17 @@ def _transition(left: tuple[str, float, int], right: tuple[str, float, int], cha
     if left_kind in _LETTERS:
         return 3.0 if right_kind in (SIGN, BOX) or (right_kind == OPENING and chars[1] not in _CLOSING) else 0.0
     if right_kind in _LETTERS:
-        return 3.0 if left_kind in (SIGN, BOX) or (left_kind == CLOSING and chars[0] not in _OPENING and ord(chars[0]) > 0x7F) else 0.0
+        return (
+            3.0
+            if left_kind in (SIGN, BOX) or (left_kind == CLOSING and chars[0] not in _OPENING and ord(chars[0]) > 0x7F)
+            else 0.0
+        )
     signs = (SIGN, BOX)
-    return 2.0 if left_kind in signs and right_kind in signs and SIGN in (left_kind, right_kind) and chars[0] != chars[1] else 0.0
+    return (
+        2.0
+        if left_kind in signs and right_kind in signs and SIGN in (left_kind, right_kind) and chars[0] != chars[1]
+        else 0.0
+    )
 
 
 def cost(text: str) -> float:
@@ -186,7 +195,7 @@ def cost(text: str) -> float:
     grades = [_grade(char) for char in text]
     total = sum(grade[1] for grade in grades[1:-1])
     total += sum(
-        _transition(left, right, text[place : place + 2]) for place, (left, right) in enumerate(zip(grades, grades[1:], strict=False))
+        _transition(left, right, text[place : place + 2]) for place, (left, right) in enumerate(pairwise(grades))
     )
     if text.startswith("\n" + _BYTE_ORDER_MARK):
         total -= 9.0
@@ -198,9 +207,9 @@ def _lone_letters(text: str, grades: list[tuple[str, float, int]]) -> float:
     beside = (*_LETTERS, MARK)
     total = 0.0
     for place in range(1, len(grades) - 1):
-        if grades[place][0] in _LETTERS and ord(text[place]) > 0x7F and text[place] not in _ALONE:
-            if grades[place - 1][0] not in beside and grades[place + 1][0] not in beside:
-                total += 1.0 if "\u0391" <= text[place] <= "\u03c9" else 4.0
+        accented = grades[place][0] in _LETTERS and ord(text[place]) > 0x7F and text[place] not in _ALONE
+        if accented and grades[place - 1][0] not in beside and grades[place + 1][0] not in beside:
+            total += 1.0 if "\u0391" <= text[place] <= "\u03c9" else 4.0
     return total
 
 
@@ -210,5 +219,5 @@ def cost_alone(text: str) -> float:
 
 
 def is_rare(char: str) -> bool:
-    """Tell whether a character is one that hardly any text has; controls, which further damage leaves, are not meant."""
+    """Tell whether hardly any text has a character; controls do not count, for further damage leaves them."""
     return _grade(char)[1] >= RARE and not "\x80" <= char <= "\x9f" and char != _BYTE_ORDER_MARK

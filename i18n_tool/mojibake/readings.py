@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
@@ -23,12 +23,17 @@ SPACE_COST: Final = 1.0
 MOST_RARE: Final = 0.3
 #: What a sound character beyond ASCII says against damage in its line: it would have been damaged, too.
 SOUND_COST: Final = 2.0
-_MOST_SOUND_COST: Final = 6.0
-#: In a line with this much evidence, even passages that look worse afterwards, but not by more than DOUBTFUL, belong to the damage.
+_MOST_SOUND_COST: Final = 10.0
+#: The same of one that touches a passage: more likely the channel is another one.
+BESIDE_COST: Final = 12.0
+#: In a line with this much evidence, passages that look worse afterwards, by DOUBTFUL at most, belong to the damage.
 STRONG: Final = 25.0
 DOUBTFUL: Final = 8.0
 
 
+#: Three characters of everyday Chinese in a row come from nothing but text.
+_SURE: Final = re.compile("[\u4e00-\u9fa5\u3001\u3002\uff08-\uff1f]{3}")
+GAIN_OF_A_BYTE: Final = 4.0
 _ONLY_A_SPACE: Final = frozenset({0xA0})
 
 
@@ -41,7 +46,7 @@ def channels() -> tuple[Channel, ...]:
 
 @cache
 def _suspicious(channel: Channel) -> re.Pattern[str]:
-    return re.compile(channel.suspicious)
+    return re.compile(f"[{channel.first}](?:{channel.then})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +64,29 @@ class Reading:
         return [part for passage in self.passages for part in passage.parts if isinstance(part, Gap)]
 
 
-def read_line(line: str, preferred: Iterable[Channel] = ()) -> list[Reading]:
+def read_line(line: str, preferred: Sequence[Channel] = (), *, settled: bool = False) -> list[Reading]:
     """Return the readings of a line that clearly beat leaving it alone; they do not overlap.
 
     Args:
         line: without its end.
-        preferred: channels that are met elsewhere in the document; they win where the line itself is undecided.
+        preferred: channels that are met elsewhere in the document, the latest first; they are tried first.
+        settled: whether the preferred ones need not be told from others that explain the line as well.
     """
-    candidates = [reading for channel in channels() if _suspicious(channel).search(line) and (reading := _read(line, channel))]
+    for channel in preferred:
+        reading = _read(line, channel)
+        if (
+            reading
+            and reading.gain >= STRONG
+            and (settled or not reading.gaps)
+            and _outside(line, reading.passages).isascii()
+        ):
+            return [reading]
+    candidates = [
+        reading for channel in channels() if _suspicious(channel).search(line) and (reading := _read(line, channel))
+    ]
     chosen: list[Reading] = []
-    favourites = set(channel.name for channel in preferred)
     while candidates:
-        best = max(candidates, key=lambda reading: (reading.gain, reading.channels[0].name in favourites))
+        best = max(candidates, key=lambda reading: (reading.gain, reading.channels[0] in preferred))
         if best.gain < THRESHOLD:
             break
         ties = [other for other in candidates if _same(other.passages, best.passages)]
@@ -100,18 +116,40 @@ def _without(line: str, reading: Reading, taken: list[tuple[int, int]]) -> Readi
 
 def _weigh(line: str, channel: Channel, passages: list[Passage]) -> Reading | None:
     """Drop the passages that are better left alone; return what remains with its gain."""
-    gains = [_gain(line, passage) for passage in passages]
+    gains = [_gain(line, channel, passage) for passage in passages]
+    gains = [gain if _has_evidence(passage) else min(gain, 0.0) for passage, gain in zip(passages, gains, strict=True)]
     total = sum(gain for gain in gains if gain > 0)
     least = 0.0 if total < STRONG else -DOUBTFUL
     kept = [passage for passage, gain in zip(passages, gains, strict=True) if gain > least]
     if not kept:
         return None
     against = 0.0
-    if not line.isascii():
+    outside = _outside(line, kept)
+    if not outside.isascii():
         sound = _contradictions(channel)
-        count = len(sound.findall(line)) - sum(len(sound.findall(line, passage.start, passage.end)) for passage in kept)
-        against = min(_MOST_SOUND_COST, SOUND_COST * count)
+        beside = sum(_touches(line, passage, sound) for passage in kept)
+        against = min(_MOST_SOUND_COST, SOUND_COST * len(sound.findall(outside))) + BESIDE_COST * beside
     return Reading((channel,), tuple(kept), total - against + channel.prior)
+
+
+def _outside(line: str, passages: Sequence[Passage]) -> str:
+    """Return what of a line lies in none of the passages."""
+    edges = [0, *(edge for passage in passages for edge in (passage.start, passage.end)), len(line)]
+    return "".join(line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _has_evidence(passage: Passage) -> bool:
+    """Tell whether more is left of some character than the beginning: an accented letter by itself is just that."""
+    return any(
+        isinstance(part, str) or part.end - part.start > 1 + part.spaced or _ONLY_A_SPACE in part.candidates.losses
+        for part in passage.parts
+    )
+
+
+def _touches(line: str, passage: Passage, sound: re.Pattern[str]) -> int:
+    """Return on how many sides the passage touches a character that would not have survived."""
+    before = passage.start > 0 and sound.match(line, passage.start - 1) is not None
+    return before + (sound.match(line, passage.end) is not None)
 
 
 @cache
@@ -119,17 +157,38 @@ def _contradictions(channel: Channel) -> re.Pattern[str]:
     return re.compile(channel.contradicted_by)
 
 
-def _gain(line: str, passage: Passage) -> float:
+def _gain(line: str, channel: Channel, passage: Passage) -> float:
     """Return how much more plausible the passage is as the channel reads it, its neighbours considered."""
+    lost = [part.end - part.start for part in passage.parts if isinstance(part, Gap)]
+    sure = GAIN_OF_A_BYTE * (passage.end - passage.start - len(lost)) - GAP_COST * len(lost)
+    if any(isinstance(part, str) and _SURE.search(part) for part in passage.parts):
+        return sure
     before = line[passage.start - 1] if passage.start else "\n"
     after = line[passage.end] if passage.end < len(line) else "\n"
-    text = line[passage.start : passage.end]
-    original = "".join(part if isinstance(part, str) else _stand_in(part.candidates) for part in passage.parts)
+    gain = _gain_between(before, line[passage.start : passage.end], after, channel, _Parts(passage.parts))
+    return min(gain, sure) if 0 < len(lost) < len(passage.parts) else gain
+
+
+class _Parts(tuple[str | Gap, ...]):
+    """The parts of a passage; channel and text determine them, so they take no part in comparisons."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Parts)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=1 << 16)
+def _gain_between(before: str, text: str, after: str, channel: Channel, parts: _Parts) -> float:
+    del channel  # part of the key
+    original = "".join(part if isinstance(part, str) else _stand_in(part.candidates) for part in parts)
     if sum(map(plausibility.is_rare, original)) > MOST_RARE * len(original):
         return -math.inf
-    cost = plausibility.cost(before + original + after)
-    gaps = sum(_gap_cost(part.candidates) for part in passage.parts if isinstance(part, Gap))
-    return plausibility.cost(before + text + after) - cost - gaps
+    gaps = sum(_gap_cost(part.candidates) for part in parts if isinstance(part, Gap))
+    return plausibility.cost(before + text + after) - plausibility.cost(before + original + after) - gaps
 
 
 @lru_cache(maxsize=1 << 16)
@@ -168,7 +227,9 @@ def _merged(ties: list[Reading]) -> tuple[Passage, ...]:
 def _merged_part(first: str | Gap, *others: str | Gap) -> str | Gap:
     if isinstance(first, str):
         return first
-    return replace(first, candidates=_union(first.candidates, *(gap.candidates for gap in others if isinstance(gap, Gap))))
+    return replace(
+        first, candidates=_union(first.candidates, *(gap.candidates for gap in others if isinstance(gap, Gap)))
+    )
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,7 +1,7 @@
 """How the language model sees a text: a sequence of small integers, most of them one character each.
 
-An English word says little about the Chinese characters beside it, but takes up a whole context. So a run of words is one
-symbol and a number another; marks of emphasis are skipped. Rare characters share a class by kind (`EMOJI`, `HAN`,
+An English word says little about the Chinese characters beside it, but takes up a whole context. So a run of words is
+one symbol and a number another; marks of emphasis are skipped. Rare characters share a class by kind (`EMOJI`, `HAN`,
 `OTHER`): the model predicts the class from the context, and the character within its class by its frequency alone.
 """
 

@@ -1,7 +1,7 @@
 """The contract of a damage channel: one module that ends in `PLUGIN = Channel(…)`.
 
 A channel is a way in which text is damaged: the encoding it was in, the one it was misread in, and what became of bytes
-that have no character there. It says which texts to look at (`suspicious`) and reads a line backwards (`read`): into
+that have no character there. It says which texts to look at (`first`, `then`) and reads a line backwards (`read`): into
 passages of what stood there before, with a gap wherever bytes were lost. It decides nothing: the engine weighs the
 readings of all channels against each other and against leaving the line alone, and the language model fills the gaps.
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """The characters that may have stood in a gap; one object for all gaps that look alike, so it is compared by identity.
+    """The characters that may have stood in a gap; gaps that look alike share one object, so it compares by identity.
 
     Attributes:
         characters: the candidates, in order of their code points.
@@ -49,6 +49,7 @@ class Gap:
         candidates: the characters that leave these remains, each with the bytes that must have been lost.
         lost: how many bytes were lost.
         marked: whether a replacement character stands for lost bytes.
+        spaced: whether a space is counted in, which may have been a no-break space.
     """
 
     start: int
@@ -56,6 +57,7 @@ class Gap:
     candidates: Candidates
     lost: int
     marked: bool = False
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Passage:
     parts: tuple[str | Gap, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Channel:
     """A damage channel.
 
@@ -81,7 +83,9 @@ class Channel:
         name: what happened, in words: it completes "this passage was …".
         documentation: the module's docstring.
         prior: the natural logarithm of how common the channel is, up to a constant; 0 for the most common one.
-        suspicious: a regular expression that occurs in each line which the channel could have damaged, and hardly in others.
+        first: a character class, without its brackets, and
+        then: a regular expression for what follows such a character: they occur together in each line that the channel
+            could have damaged, and hardly in others. All channels are looked for at once, by their first characters.
         read: takes a line (without its end), returns the passages that the channel could have damaged, in order.
         always_lost: the bytes that never survive where bytes are lost at all.
         maybe_lost: the bytes that some programs lose, too.
@@ -91,7 +95,8 @@ class Channel:
     name: str
     documentation: str
     prior: float
-    suspicious: str
+    first: str
+    then: str
     read: Callable[[str], list[Passage]]
     always_lost: frozenset[int] = frozenset()
     maybe_lost: frozenset[int] = frozenset()

@@ -1,13 +1,14 @@
 """What the channels have in common that read UTF-8 in a code page of 256 characters.
 
-Every byte from C2 to F4 opens a sequence and says how many continuation bytes (80 to BF) it has. Programs lose bytes that
-the code page leaves undefined: they drop them, or put U+FFFD, `?` or a C1 control in their place; some drop the soft
-hyphen (AD), others make a no-break space (A0) a plain one. Almost all of these are continuation bytes, so the openers
-survive, and a sequence that is too short says how many bytes it lost.
+Every byte from C2 to F4 opens a sequence and says how many continuation bytes (80 to BF) it has. Programs lose bytes
+that the code page leaves undefined: they drop them, or put U+FFFD, `?` or a C1 control in their place; some drop the
+soft hyphen (AD), others make a no-break space (A0) a plain one. Almost all of these are continuation bytes, so the
+openers survive, and a sequence that is too short says how many bytes it lost.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -21,17 +22,39 @@ from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
 SOFT_HYPHEN: Final = 0xAD
 NO_BREAK_SPACE: Final = 0xA0
 _SPACE: Final = 0x20
-#: How a byte that was lost in a known place is spelt when a run is taken back to bytes.
+#: How U+FFFD is spelt when a line is taken back to bytes: a byte that UTF-8 never has.
 _MARK: Final = 0xFF
-_MARKS: Final = {"\ufffd": _MARK, "?": _MARK}
+#: Stands for characters that the code page lacks.
+_NOTHING: Final = 0
 
 _COMPLETE: Final = (
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
-_TOKENS: Final = re.compile(
-    rb"((?:%b)+)|([\xc2-\xdf][\x80-\xbf\xff ]?|[\xe0-\xef][\x80-\xbf\xff ]{0,2}|[\xf0-\xf4][\x80-\xbf\xff ]{0,3})" % _COMPLETE
+#: A sequence of which bytes may be lost; FF and `?` mark one that is, a space can be a no-break space.
+_REMAINS: Final = (
+    rb"[\xc2-\xdf][\x80-\xbf\xff? ]?"
+    rb"|[\xe0-\xef](?:[\x80-\xbf\xff?]{2}|[\x80-\xbf\xff?] | [\x80-\xbf\xff?]?|[\x80-\xbf\xff?]?)"
+    rb"|[\xf0-\xf4](?:[\x80-\xbf\xff?]{3}|[\x80-\xbf\xff?]{2} |[\x80-\xbf\xff?] [\x80-\xbf\xff?]?"
+    rb"| [\x80-\xbf\xff?]{0,2}|[\x80-\xbf\xff?]{0,2})"
 )
+#: The same where no byte can be lost but a space may have been a no-break space.
+_SPACED: Final = (
+    rb"[\xc2-\xdf][\x80-\xbf ]|[\xe0-\xef](?:[\x80-\xbf]{2}|[\x80-\xbf] | [\x80-\xbf])"
+    rb"|[\xf0-\xf4](?:[\x80-\xbf]{3}|[\x80-\xbf]{2} |[\x80-\xbf] [\x80-\xbf]| [\x80-\xbf]{2})"
+)
+_RUNS: Final = {
+    name: re.compile(b"(?:%b)+" % form)
+    for name, form in (("lossy", _REMAINS), ("spaced", _SPACED), ("exact", _COMPLETE))
+}
+_TOKENS: Final = re.compile(b"((?:%b)+)|%b" % (_COMPLETE, _REMAINS))
+
+
+class _Table(dict[int, int]):
+    """The byte of each character; characters that the code page lacks have none."""
+
+    def __missing__(self, point: int) -> int:
+        return _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +64,34 @@ class CodePage:
     Attributes:
         to_byte: the byte of each character, by its code point; C1 controls stand for bytes without a character.
         undefined: the bytes without a character.
-        openers: the characters of the bytes C2 to F4, for a character class of a regular expression; by length of sequence.
-        followers: those of the bytes 80 to BF.
     """
 
     to_byte: dict[int, int]
     undefined: frozenset[int]
-    openers: tuple[str, str, str]
-    followers: str
-    has_no_break_space: bool
 
     @classmethod
     def of(cls, codec: str) -> CodePage:
         """Turn the code page round that Python knows as `codec`."""
-        to_byte: dict[int, int] = {}
-        undefined = set()
-        for byte in range(0x80, 0x100):
-            try:
-                to_byte[ord(bytes([byte]).decode(codec))] = byte
-            except UnicodeDecodeError:
-                undefined.add(byte)
-        for byte in range(0x80, 0xA0):
+        characters = {byte: bytes([byte]).decode(codec, "ignore") for byte in range(0x80, 0xFF)}
+        to_byte = {ord(char): byte for byte, char in characters.items() if char}
+        undefined = [byte for byte, char in characters.items() if not char]
+        for byte in (*range(0x80, 0xA0), *undefined):
             to_byte.setdefault(byte, byte)
-        for byte in undefined:
-            to_byte.setdefault(byte, byte)
+        return cls(to_byte, frozenset(undefined))
 
-        def characters(first: int, last: int) -> str:
-            return "".join(re.escape(chr(point)) for point, byte in sorted(to_byte.items()) if first <= byte <= last)
+    @property
+    def has_no_break_space(self) -> bool:
+        """Whether A0 is the no-break space, as in Unicode."""
+        return self.to_byte.get(NO_BREAK_SPACE) == NO_BREAK_SPACE
 
-        openers = (characters(0xC2, 0xDF), characters(0xE0, 0xEF), characters(0xF0, 0xF4))
-        return cls(to_byte, frozenset(undefined), openers, characters(0x80, 0xBF), to_byte.get(NO_BREAK_SPACE) == NO_BREAK_SPACE)
+    def characters(self, first: int, last: int) -> str:
+        """Return the characters of a range of bytes, for a character class of a regular expression."""
+        return "".join(re.escape(chr(point)) for point, byte in sorted(self.to_byte.items()) if first <= byte <= last)
 
-    def suspicious(self, marks: str) -> str:
-        """Return a pattern that each damaged line matches: an opener with a follower, or the commonest one with a space."""
-        pair = f"[{''.join(self.openers)}][{self.followers}{marks}]"
-        if not self.has_no_break_space:
-            return pair
-        commonest = "".join(re.escape(chr(point)) for point, byte in sorted(self.to_byte.items()) if byte in (0xC2, 0xC3))
-        return f"{pair}|[{commonest}] "
+    def after_an_opener(self, marks: str) -> str:
+        """Return a pattern for what follows an opener in damaged text: a follower; after the commonest, a space."""
+        follower = f"[{self.characters(0x80, 0xBF)}{marks}]"
+        return f"{follower}|(?<=[{self.characters(0xC2, 0xC3)}]) " if self.has_no_break_space else follower
 
 
 def single_byte(documentation: str, *, codec: str, label: str, prior: float, strips_controls: bool = False) -> Channel:
@@ -98,7 +111,8 @@ def single_byte(documentation: str, *, codec: str, label: str, prior: float, str
         name=f"UTF-8 read as {label}",
         documentation=documentation,
         prior=prior,
-        suspicious=page.suspicious(marks="\ufffd" if lost else ""),
+        first=page.characters(0xC2, 0xF4),
+        then=page.after_an_opener(marks="\ufffd" if lost else ""),
         read=reader.read,
         always_lost=lost,
         maybe_lost=reader.maybe_lost,
@@ -109,78 +123,81 @@ class _Reader:
     """Reads lines backwards through one code page."""
 
     def __init__(self, page: CodePage, lost: frozenset[int]) -> None:
-        marks = "?\ufffd" if lost else ""
-        self.maybe_lost = frozenset({SOFT_HYPHEN} if lost else ()) | ({NO_BREAK_SPACE} if page.has_no_break_space else set())
+        self.maybe_lost = frozenset({SOFT_HYPHEN} if lost else ()) | (
+            {NO_BREAK_SPACE} if page.has_no_break_space else set()
+        )
         self._lost = lost | self.maybe_lost
-        self._runs = re.compile(f"(?:{'|'.join(_sequences(page, marks, short=bool(lost)))})+")
-        self._to_byte = {**page.to_byte, **{ord(char): mark for char, mark in _MARKS.items()}}
+        self._runs = _RUNS["lossy" if lost else "spaced" if page.has_no_break_space else "exact"]
+        self._table = _Table({**{point: point for point in range(0x80)}, **page.to_byte, 0xFFFD: _MARK})
+        self._fast_table = codecs.charmap_build("".join(map(chr, _first_of_each(page))))
 
     def read(self, line: str) -> list[Passage]:
         """Return the passages of a line."""
-        return [passage for match in self._runs.finditer(line) for passage in self._passages(match)]
+        data = self._to_bytes(line)
+        return [passage for run in self._runs.finditer(data) for passage in self._passages(run[0], run.start())]
 
-    def _passages(self, match: re.Match[str]) -> Iterator[Passage]:
-        """Yield the passages of a run; sequences that no character can have left part them."""
-        data = match[0].translate(self._to_byte).encode("latin-1")
-        first = start = match.start()
+    def _to_bytes(self, line: str) -> bytes:
+        """Return one byte for each character."""
         try:
-            yield Passage(start, match.end(), (data.decode("utf-8"),))
+            return codecs.charmap_encode(line, "strict", self._fast_table)[0]
+        except UnicodeEncodeError:
+            return line.translate(self._table).encode("latin-1")
+
+    def _passages(self, run: bytes, start: int) -> Iterator[Passage]:
+        """Yield the passages of a run; sequences that no character can have left part them."""
+        try:
+            yield Passage(start, start + len(run), (run.decode("utf-8"),))
             return
         except UnicodeDecodeError:
             pass
+        first = start
         parts: list[str | Gap] = []
-        for token in _TOKENS.finditer(data):
-            complete, short = token.groups()
-            if complete is not None:
-                parts.append(complete.decode("utf-8"))
+        for token in _TOKENS.finditer(run):
+            if token[1] is not None:
+                parts.append(token[1].decode("utf-8"))
                 continue
-            candidates, lost = candidates_for(short, self._lost)
+            candidates, lost, marked = candidates_for(token[0], self._lost)
             if candidates.characters:
-                parts.append(Gap(start + token.start(), start + token.end(), candidates, lost, _MARK in short))
+                parts.append(
+                    Gap(start + token.start(), start + token.end(), candidates, lost, marked, b" " in token[0])
+                )
                 continue
             if parts:
                 yield Passage(first, start + token.start(), tuple(parts))
             parts = []
             first = start + token.end()
         if parts:
-            yield Passage(first, match.end(), tuple(parts))
+            yield Passage(first, start + len(run), tuple(parts))
 
 
-def _sequences(page: CodePage, marks: str, *, short: bool) -> Iterator[str]:
-    """Yield what a sequence of two, three or four bytes can look like; `short`: also with bytes missing."""
-    follower = f"[{page.followers}{marks}]"
-    fewest = 0 if short else None
-    for length, opener in enumerate(page.openers, start=1):
-        forms = [f"{follower}{{{length}}}"]
-        if page.has_no_break_space:
-            for before in range(length):
-                most = length - 1 - before
-                least = most if fewest is None else fewest
-                forms.append(f"{follower}{{{before}}} {follower}{{{least},{most}}}")
-        if short and length > 1:
-            forms.append(f"{follower}{{0,{length - 1}}}")
-        if short and length == 1:
-            forms.append("")
-        yield f"[{opener}](?:{'|'.join(forms)})"
+def _first_of_each(page: CodePage) -> list[int]:
+    """Return a character for each of the 256 bytes, one that stands for no other byte."""
+    points = {byte: point for point, byte in reversed(page.to_byte.items())}
+    return [byte if byte < 0x80 else points.get(byte, 0xFFFE) for byte in range(256)]
 
 
 @cache
-def candidates_for(remains: bytes, lost: frozenset[int]) -> tuple[Candidates, int]:
-    """Return the characters whose UTF-8 leaves `remains` when `lost` bytes get lost, and how many were.
+def candidates_for(remains: bytes, lost: frozenset[int]) -> tuple[Candidates, int, bool]:
+    """Return the characters whose UTF-8 leaves `remains` when `lost` bytes get lost.
 
-    In `remains` FF stands for a byte that was lost in that place; what is missing at the end can have stood anywhere. A
-    space is a no-break space that some program made a plain one, or, at the end, a space that was always there.
+    In `remains` FF or `?` stands for a byte that was lost in that place; what is missing at the end can have stood
+    anywhere. A space is a no-break space that some program made a plain one, or, at the end, one that was always there.
+
+    Returns:
+        The characters, how many bytes were lost, and whether U+FFFD marks one.
 
     >>> candidates_for(bytes.fromhex("e4b8"), frozenset({0x8E, 0xAD}))[0].characters
-    ('丸', '与', '中')
+    ('䎸', '䭸', '与', '中')
     """
+    marked = _MARK in remains
+    remains = remains.replace(b"?", bytes([_MARK]))
     found = dict(_originals(remains.replace(b" ", bytes([NO_BREAK_SPACE])), lost, bool(remains.count(_SPACE))))
     if remains[-1] == _SPACE:
         # A program that makes no-break spaces plain may then have joined it with the space that followed.
         found |= {char + " ": used for char, used in found.items() if len(used) == 1}
         found |= {char + " ": used for char, used in _originals(remains[:-1], lost, False)}
     needed = _needed(remains[0])
-    return Candidates.of(found), max(1, needed - len(remains) + 1 + remains.count(_MARK))
+    return Candidates.of(found), max(1, needed - len(remains) + 1 + remains.count(_MARK)), marked
 
 
 def _needed(opener: int) -> int:

@@ -27,7 +27,8 @@ PLUGIN = Channel(
     name="windows-1252 read as ISO-8859-1",
     documentation=__doc__,
     prior=-3.0,
-    suspicious="[\x80-\x9f]",
+    first="\x80-\x9f",
+    then="",
     read=read,
     contradicted_by="[€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]",
 )
