@@ -26,7 +26,8 @@ def escape_html(text: str) -> str:
     >>> escape_html("a <b>word</b>, `<code>`, x < y")
     'a &lt;b>word&lt;/b>, `<code>`, x < y'
     """
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for span in _code_spans(text):
         parts += (_escape(text[done : span.start]), span.of(text))
         done = span.end
@@ -39,7 +40,8 @@ def unescape_html(text: str) -> str:
     >>> unescape_html("a &lt;b>word&lt;/b>, `<code>`")
     'a <b>word</b>, `<code>`'
     """
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for span in _code_spans(text):
         parts += (_unescape(text[done : span.start]), span.of(text))
         done = span.end

@@ -78,4 +78,4 @@ def _print_highlighted(here: Session, report: str) -> None:
     text = Text(report.removesuffix("\n"))
     text.highlight_regex(r"(?m)^[^:\n]+:\d+:\d+:", "cyan")
     text.highlight_regex(r"(?m)(?<=\d: )[A-Z]{3}\d{3}\b", "bold red")
-    here.out.print(text)
+    here.out.print(text, soft_wrap=True)  # a broken path cannot be clicked on

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -151,4 +153,11 @@ def _say_where_to_look(here: Session, folder: Path, written: list[Path]) -> None
     here.out.print()
     here.out.print("Next:", markup=False)
     for command in ("check", "show moe-mamba", "export readme --lang zh"):
-        here.out.print(f"  i18n-tool --catalogue {catalogue} {command}", markup=False)
+        here.out.print(f"  {_program()} --catalogue {catalogue} {command}", markup=False)
+
+
+def _program() -> str:
+    """Return how this program can be run again: by its name, unless it lies outside the search path."""
+    if shutil.which("i18n-tool"):
+        return "i18n-tool"
+    return "python -m i18n_tool" if sys.argv[0].endswith("__main__.py") else sys.argv[0]
