@@ -1,0 +1,54 @@
+"""Where the settings come from, and how wrong ones are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from i18n_tool.config import Settings, load_settings
+from i18n_tool.errors import InputError
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert load_settings(tmp_path) == Settings()
+
+
+def test_the_nearest_file_counts_and_the_catalogue_is_relative_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.i18n_tool]\ncatalogue = "lists"\nselect = ["COV", "MIS303"]\n')
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    (inner / "pyproject.toml").write_text("[project]\nname = 'other'\n")
+    settings = load_settings(inner)
+    assert settings.select == ("COV", "MIS303")
+    assert settings.catalogue_folder == tmp_path / "lists"
+    monkeypatch.chdir(tmp_path)
+    assert load_settings(Path()).catalogue_folder == Path("lists")
+
+
+def test_a_file_of_its_own_goes_before_the_shared_one(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.i18n_tool]\nignore = ["ENC"]\n')
+    (tmp_path / "i18n.toml").write_text('ignore = ["COV104"]\n')
+    assert load_settings(tmp_path).ignore == ("COV104",)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"catalogue = ", "not valid TOML"),
+        (b"catalogue = '\xff'", "not valid UTF-8 at byte 13"),
+        (b"catalogue = 1", "'catalogue' must be a string"),
+        (b"select = 'COV'", "'select' must be a list of strings"),
+        (b"ignore = [1]", "'ignore' must be a list of strings"),
+        (b"languages = []", "unknown setting 'languages'; known are catalogue, ignore, select"),
+    ],
+)
+def test_what_is_wrong_is_said_with_the_file(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "i18n.toml"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        load_settings(tmp_path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert message in str(caught.value)
