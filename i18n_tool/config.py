@@ -58,9 +58,9 @@ def load_settings(start: Path) -> Settings:
         if own.is_file():
             return _settings(_read_toml(own), own)
         if shared.is_file():
-            table = _read_toml(shared).get("tool", {}).get("i18n_tool")
-            if table is not None:
-                return _settings(table, shared)
+            tools = _read_toml(shared).get("tool", {})
+            if isinstance(tools, dict) and "i18n_tool" in tools:
+                return _settings(tools["i18n_tool"], shared)
     return Settings()
 
 
@@ -73,7 +73,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise InputError(f"not valid UTF-8 at byte {error.start}", path=str(path)) from None
 
 
-def _settings(table: Mapping[str, Any], path: Path) -> Settings:
+def _settings(table: Any, path: Path) -> Settings:
+    if not isinstance(table, dict):
+        raise InputError("'tool.i18n_tool' must be a table", path=str(path))
     known = {field.name for field in fields(Settings)} - {"source"}
     for key in table:
         if key not in known:

@@ -22,6 +22,10 @@ _DOI = re.compile(r"\b(10\.\d{4,9}/[-._;()/:a-z0-9]+)", re.IGNORECASE)
 
 _ID_LENGTH = 80
 
+# Ids and section keys become names of files and folders, and Windows keeps these for devices, with any suffix:
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+
 
 def arxiv_id(text: str) -> str | None:
     """Return the arXiv identifier, without its version, that a link names or a text consists of.
@@ -101,6 +105,8 @@ def slug(text: str) -> str:
 
     >>> slug("Poincaré Maps & U-Mamba (v2)")
     'poincare-maps-u-mamba-v2'
+    >>> slug("AUX")
+    'aux-key'
     """
     short = ""
     for word in re.findall(r"[a-z0-9]+", _ascii(text)):
@@ -108,7 +114,7 @@ def slug(text: str) -> str:
         if len(longer) > _ID_LENGTH:
             break
         short = longer
-    return short
+    return f"{short}-key" if short in _RESERVED else short
 
 
 def paper_id(title: str) -> str:

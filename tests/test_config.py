@@ -52,3 +52,16 @@ def test_what_is_wrong_is_said_with_the_file(tmp_path: Path, content: bytes, mes
         load_settings(tmp_path)
     assert str(caught.value).startswith(f"{path}: ")
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("tool = 1", None), ("[tool]\ni18n_tool = 1", "'tool.i18n_tool' must be a table")],
+)
+def test_a_shared_file_that_is_no_table(tmp_path: Path, content: str, message: str | None) -> None:
+    (tmp_path / "pyproject.toml").write_text(content)
+    if message is None:
+        assert load_settings(tmp_path).source != tmp_path / "pyproject.toml"
+        return
+    with pytest.raises(InputError, match=message):
+        load_settings(tmp_path)

@@ -68,16 +68,15 @@ class Session:
     def _console(self, *, stderr: bool) -> Console:
         from rich.console import Console
 
-        stream = sys.stderr if stderr else sys.stdout
-        force = {Color.auto: None, Color.always: True, Color.never: None}[self.color]
-        return Console(
+        console = Console(
             stderr=stderr,
-            force_terminal=force,
+            force_terminal=True if self.color is Color.always else None,
             no_color=True if self.color is Color.never else None,
-            width=None if stream.isatty() else _PIPE_WIDTH,
             highlight=False,
-            soft_wrap=not stream.isatty(),
         )
+        if not console.is_terminal:
+            console.width, console.soft_wrap = _PIPE_WIDTH, True
+        return console
 
     def table(self, *columns: str, title: str | None = None, numbers: int = 0) -> Table:
         """Return an empty table: ruled on a terminal, plain columns in a pipe.
@@ -120,18 +119,46 @@ def read_input(name: str) -> tuple[str, str, bytes]:
     Raises:
         InputError: it is no file, or not text in UTF-8.
     """
-    shown = "<stdin>" if name == "-" else name
-    if name == "-":
-        data = sys.stdin.buffer.read()
-    else:
-        path = Path(name)
-        if path.is_dir():
-            raise InputError("is a folder, not a file", path=name)
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            raise InputError("no such file", path=name) from None
+    shown = "<stdin>" if name == "-" else printable(name)
+    data = _read_stdin() if name == "-" else _read_file(Path(name), shown)
     return shown, decode(data, shown), data
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number and its noun.
+
+    >>> count(1, "paper"), count(5000, "paper")
+    ('1 paper', '5,000 papers')
+    """
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def printable(text: str) -> str:
+    r"""Return a text as it can be shown: what controls a terminal is escaped, and what no UTF-8 can hold.
+
+    >>> printable("曼巴\x1b[2J\udcff")
+    '曼巴\\x1b[2J\\udcff'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _read_stdin() -> bytes:
+    if sys.stdin is None:
+        raise InputError("standard input is closed", path="<stdin>")
+    return sys.stdin.buffer.read()
+
+
+def _read_file(path: Path, shown: str) -> bytes:
+    if path.is_dir():
+        raise InputError("is a folder, not a file", path=shown)
+    if path.is_char_device() or path.is_block_device():
+        raise InputError("is a device, not a file; - stands for standard input", path=shown)  # it may have no end
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("no such file", path=shown) from None
 
 
 def read_existing(path: Path) -> bytes | None:

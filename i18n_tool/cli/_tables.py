@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from i18n_tool.cli._session import Session
+from i18n_tool.cli._session import Session, printable
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -37,7 +37,7 @@ def section_table(session: Session, coverage: Coverage) -> Table:
     for section in coverage.sections:
         title = section.title.en or section.title.zh or section.key
         cells = [_share(session, counts["summary"], section.papers) for counts in section.languages.values()]
-        table.add_row(title, str(section.papers), *cells)
+        table.add_row(Text(printable(title)), str(section.papers), *cells)
     if session.out.is_terminal:
         table.add_section()
     total = [_share(session, counts["summary"], coverage.papers) for counts in coverage.languages.values()]

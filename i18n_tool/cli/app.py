@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -59,10 +60,7 @@ app.command("demo")(demo.demo)
 
 def run(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 nothing found, 1 findings, 2 usage or bad input."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal or pipe that is not set to UTF-8 cannot show what this tool is about.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+    _prepare_streams()
     try:
         app(arguments, prog_name="i18n-tool")
     except IncompleteError as error:
@@ -79,6 +77,21 @@ def run(arguments: list[str] | None = None) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
     return 0
+
+
+def _prepare_streams() -> None:
+    """Make sure that there is a place to write to, and that it takes every text and every file's name."""
+    # A stream that is closed, as by `>&-`, is None; what would be written to it is not wanted.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or pipe that is not set to UTF-8 cannot show what this tool is about.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _fail(message: str, code: int) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from i18n_tool.cli._session import Session, session, unified_diff
+from i18n_tool.cli._session import Session, count, session, unified_diff
 
 if TYPE_CHECKING:
     from i18n_tool.api import Catalogue
@@ -51,7 +51,7 @@ def check(
             _print_diff(catalogue)
             raise typer.Exit(1 if fixed else 0)
         catalogue.save()
-        here.err.print(f"Fixed {len(fixed)} findings" if fixed else "Nothing to fix")
+        here.err.print(f"Fixed {count(len(fixed), 'finding')}" if fixed else "Nothing to fix")
     findings = catalogue.check(select=chosen, ignore=left_out, paths=paths or ())
     reporter = plugins("i18n_tool.reporters")[output.value]
     rendered = reporter.render(Report(findings, len(catalogue.papers)))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from i18n_tool.cli._session import Session, read_input, session
+from i18n_tool.cli._session import Session, count, printable, read_input, session
 
 if TYPE_CHECKING:
     from i18n_tool.importers import Conflict, Merged
@@ -35,8 +34,8 @@ def import_lists(
     done = []
     for name in sources:
         shown, text, _ = read_input(name)
-        with here.err.status(f"Reading {shown} …"):
-            done.append((shown, catalogue.import_text(text, Path(shown).name, format=source_format, update=update)))
+        with here.err.status(f"Reading {_escape(shown)} …"):
+            done.append((shown, catalogue.import_text(text, shown, format=source_format, update=update)))
     with here.err.status("Writing the catalogue …"):
         saved = catalogue.save(dry_run=dry_run)
     # Only now, so that a reader who has seen enough and closes the pipe does not keep the catalogue from being written.
@@ -56,10 +55,10 @@ def _report(here: Session, name: str, merged: Merged) -> None:
     imported = merged.imported
     papers, sections = len(imported.catalogue.papers), len(imported.catalogue.sections)
     say = here.err.print
-    say(f"[bold]{_escape(name)}[/bold]: {_count(papers, 'paper')} in {_count(sections, 'section')}")
+    say(f"[bold]{_escape(name)}[/bold]: {count(papers, 'paper')} in {count(sections, 'section')}")
     say(
         f"  {len(merged.added)} added, {len(merged.updated)} updated, {len(merged.unchanged)} unchanged"
-        + (f"; {_count(imported.repaired, 'damaged passage')} repaired" if imported.repaired else "")
+        + (f"; {count(imported.repaired, 'damaged passage')} repaired" if imported.repaired else "")
         + (f", {imported.unresolved} beyond repair" if imported.unresolved else "")
     )
     _list(here, [f"{name}:{note.line}: {note.message}" for note in imported.notes])
@@ -67,7 +66,7 @@ def _report(here: Session, name: str, merged: Merged) -> None:
     if merged.conflicts:
         say("  Use --update to take the list's text instead.")
     if merged.unplaced:
-        say(f"  {_count(len(merged.unplaced), 'passage')} without a field, kept under 'unplaced' in _catalogue.yaml:")
+        say(f"  {count(len(merged.unplaced), 'passage')} without a field, kept under 'unplaced' in _catalogue.yaml:")
     _list(here, [f"{name}:{passage.line}: {_shorten(passage.text)}" for passage in merged.unplaced])
 
 
@@ -79,13 +78,9 @@ def _conflict(conflict: Conflict) -> str:
 def _list(here: Session, lines: list[str]) -> None:
     """Say each line, as far as a person would read."""
     for line in lines[:_MOST_LINES]:
-        here.err.print(f"  {line}", markup=False)
+        here.err.print(f"  {printable(line)}", markup=False)
     if len(lines) > _MOST_LINES:
         here.err.print(f"  … and {len(lines) - _MOST_LINES:,} more")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _shorten(text: str) -> str:

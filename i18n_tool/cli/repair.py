@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,6 +58,10 @@ def repair(
     """
     if sum((output is not None, in_place, diff)) > 1:
         raise UsageError("use one of --output, --in-place and --diff")
+    if min_confidence is not None and isnan(min_confidence):
+        raise UsageError("--min-confidence must be a number from 0 to 1")
+    if report is not None:
+        _refuse_report(report, [*map(Path, files or ()), *([output] if output else [])])
     here = session(context)
     if files:
         done = _repair_files(files, output, in_place, diff, min_confidence)
@@ -75,6 +80,13 @@ def repair(
     raise typer.Exit(1 if unresolved or (diff and changed) else 0)
 
 
+def _refuse_report(report: Path, texts: Iterable[Path]) -> None:
+    """Refuse a report that cannot be written, or would be written over a text, before anything is written."""
+    read_existing(report)
+    if any(report.resolve() == text.resolve() for text in texts):
+        raise UsageError(f"--report would overwrite {report}; name another file")
+
+
 def _repair_files(
     files: list[str], output: Path | None, in_place: bool, diff: bool, min_confidence: float | None
 ) -> list[_Repaired]:
@@ -85,7 +97,7 @@ def _repair_files(
     from i18n_tool.store import write_file
 
     done = [_repair_file(name, min_confidence) for name in files]
-    for item in done:
+    for name, item in zip(files, done, strict=True):
         after = item.repair.text
         if diff:
             typer.echo(unified_diff(item.before, after, item.name), nl=False)
@@ -94,7 +106,7 @@ def _repair_files(
         elif not in_place:
             write_stdout(after.encode())
         elif after is not item.before:
-            write_file(Path(item.name), after.encode(), expected=item.data)
+            write_file(Path(name), after.encode(), expected=item.data)
     return done
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from i18n_tool.cli._session import Session, session
+from i18n_tool.cli._session import Session, count, printable, session
 from i18n_tool.model import Bilingual, Paper
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _print_facts(here: Session, paper: Paper) -> None:
     here.out.print(Text(paper.id, "bold"))
     for label, value in {**facts, **dict(paper.links.items())}.items():
         if value:
-            here.out.print(Text.assemble((f"  {label.capitalize()}: ", "dim"), value))
+            here.out.print(Text.assemble((f"  {label.capitalize()}: ", "dim"), printable(value)))
     for language, translation in paper.translation:
         made = "reviewed" if translation.reviewed else "not reviewed"
         source = f" of {_NAMES[translation.of]}" if translation.of else ""
@@ -81,7 +81,7 @@ def _print_lines(here: Session, paper: Paper) -> None:
 def _sentences(text: str | None) -> list[str]:
     from i18n_tool.sentences import split_lines
 
-    return split_lines(text).split("\n") if text else []
+    return [printable(line) for line in split_lines(text).split("\n")] if text else []
 
 
 def _print_findings(here: Session, findings: list[Finding]) -> None:
@@ -90,7 +90,7 @@ def _print_findings(here: Session, findings: list[Finding]) -> None:
     if not findings:
         here.out.print(Text("\nNo findings.", "green"))
         return
-    here.out.print(Text(f"\n{len(findings)} findings", "bold"))
+    here.out.print(Text(f"\n{count(len(findings), 'finding')}", "bold"))
     for finding in findings:
         here.out.print(
             Text.assemble(

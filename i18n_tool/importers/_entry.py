@@ -36,6 +36,8 @@ _WHOLE_ITALIC = re.compile(r"([*_])([^*_].*[^*_]|[^*_])\1\Z")
 _CODE_HOST = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/", re.IGNORECASE)
 _DASHES = "-–—:："
 _LONGEST_NAME = 4
+#: How many characters a bold title may have that goes on over several lines.
+_LONGEST_TITLE = 500
 
 
 @dataclass
@@ -101,7 +103,7 @@ class EntryReader:
             self._read_line(line)
             self._after_gap, self._was_broken = False, line.is_broken
         if self._half_bold:
-            self._title = by_language(_plain(self._half_bold.removeprefix("**")))
+            self._close_title()
         if self._title:
             self._finish()
         else:
@@ -111,6 +113,8 @@ class EntryReader:
         if line.kind == "raw":
             self._unplaced.append((line.number, line.text))
             return
+        if len(self._half_bold) > _LONGEST_TITLE:
+            self._close_title()
         text = line.text if self._title else _without_number(line.text)
         if self._half_bold:
             self._read_title(f"{self._half_bold} {text}", line)
@@ -170,6 +174,11 @@ class EntryReader:
             return
         self._title = by_language(title)
         self._read_rest(rest, line)
+
+    def _close_title(self) -> None:
+        """Take what stands behind an opening mark of bold, which nothing closes, for the title."""
+        self._title = by_language(_plain(self._half_bold.removeprefix("**")))
+        self._half_bold = ""
 
     def _split_title(self, text: str, line: Line) -> tuple[str, str]:
         """Return the title that a line holds, and the rest of the line; a link around the title is taken."""

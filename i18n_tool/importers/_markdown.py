@@ -16,7 +16,6 @@ _RULE = re.compile(r"(?:- ?){3,}\Z|(?:\* ?){3,}\Z|(?:_ ?){3,}\Z|={3,}\Z")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _BREAK = re.compile(r"<br *[/\\]? *>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[|\[!\[")
-_TABLE_RULE = re.compile(r"[|:]?[-:]+[-:| ]*\|[-:| ]*\Z")
 _TAG = re.compile(r"</?([a-z][a-z0-9]*)[\s/>]", re.IGNORECASE)
 #: Tags that only dress the text that they stand in.
 _INLINE_TAGS = frozenset(
@@ -95,10 +94,14 @@ def _closes(stripped: str, closing: str) -> bool:
 
 
 def _is_raw(stripped: str) -> bool:
-    if stripped.startswith(("|", "<!--", "```", "~~~")) or _IMAGE.match(stripped) or _TABLE_RULE.match(stripped):
+    if stripped.startswith(("|", "<!--", "```", "~~~")) or _IMAGE.match(stripped) or _is_table_rule(stripped):
         return True
     tag = _TAG.match(stripped)
     return bool(tag and tag.group(1).lower() not in _INLINE_TAGS)
+
+
+def _is_table_rule(stripped: str) -> bool:
+    return stripped.startswith(("-", ":")) and "|" in stripped and not stripped.strip("-:| ")
 
 
 def _parts(number: int, stripped: str, indent: int) -> Iterator[Line]:

@@ -9,6 +9,7 @@ back exactly. Tables, HTML, images and whatever else no field has a place for ar
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from i18n_tool.importers._base import Imported, Importer
 from i18n_tool.importers._builder import Builder, by_language
@@ -24,7 +25,7 @@ _HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 _ENTRY = re.compile(r"^(?:[-*+]|\d{1,4}\.) ", re.MULTILINE)
 
 _CONTENTS_LINK = re.compile(r"\[[^\[\]]*\]\(#[^()\s]*\)\W*\Z")
-_ANCHOR = re.compile(r"<a (?:id|name)=[\"']([^\"'<>]*)[\"']> ?</a>")
+_ANCHOR = re.compile(r"<a (?:id|name)=[\"'](?:section--|paper--)?([^\"'<>]*)[\"']> ?</a>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEGEND_MARKS = frozenset("📄✅❗📖📌📆")
@@ -130,8 +131,15 @@ class _ListReader:
 
     def _flush_entry(self) -> None:
         lines, self._entry = self._entry, []
-        if lines:
-            EntryReader(self._builder).read(lines)
+        if not lines:
+            return
+        first, key = lines[0], None
+        if anchor := _ANCHOR.match(first.text):
+            lines[0] = replace(first, text=first.text[anchor.end() :].strip())
+            key = anchor.group(1) if KEY_PATTERN.match(anchor.group(1)) else None
+            if key is None:
+                self._builder.unplace(first.number, anchor.group())
+        EntryReader(self._builder, key).read(lines)
 
     def _flush_chunk(self) -> None:
         """Read lines that stand together outside of an entry: legend, introduction, or no field's business."""

@@ -74,7 +74,10 @@ def write_file(path: Path, content: bytes, *, expected: bytes | None) -> None:
     """
     target = path.resolve()
     if target.exists() and not target.is_file():
-        target.write_bytes(content)
+        try:
+            target.write_bytes(content)
+        except OSError as error:
+            raise InputError(f"cannot be written: {error.strerror}", path=str(path)) from None
         return
     digest = None if expected is None else hashlib.sha256(expected).hexdigest()
     write_files(target.parent, [FileWrite(target, content, digest)])

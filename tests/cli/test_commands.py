@@ -189,6 +189,81 @@ def test_repair_says_what_is_beyond_repair(cli: Cli) -> None:
     assert "1:3" in result.err
 
 
+@pytest.mark.parametrize("report", ["list.md", "./list.md", "out.md", "folder"])
+def test_a_report_is_not_written_over_a_text(cli: Cli, tmp_path: Path, report: str) -> None:
+    write(tmp_path, {"list.md": MOJIBAKE, "folder/x": ""})
+    before = snapshot(tmp_path)
+    assert_one_sentence(cli("repair", "list.md", "-o", "out.md", "--report", report), Path(report).name)
+    assert snapshot(tmp_path) == before
+
+
+def test_a_confidence_is_a_number(cli: Cli) -> None:
+    assert_one_sentence(cli("repair", "-", "--min-confidence", "nan"), "--min-confidence")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="the system has no such device")
+@pytest.mark.parametrize("command", ["import", "repair"])
+def test_a_device_without_end_is_not_read(cli: Cli, command: str) -> None:
+    assert_one_sentence(cli(command, "/dev/zero"), "/dev/zero", "device")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="the system has no such device")
+def test_a_full_device_is_named(cli: Cli, tmp_path: Path) -> None:
+    write(tmp_path, {"list.md": MOJIBAKE})
+    assert_one_sentence(cli("repair", "list.md", "-o", "/dev/full"), "/dev/full", "cannot be written")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the line is written for a POSIX shell")
+@pytest.mark.parametrize("streams", [">&- <&-", "2>&- <&-", "</dev/null | true"])
+@pytest.mark.parametrize("command", ["--version", "check", "show good", "repair -", "status --format json"])
+def test_closed_streams_are_no_crash(tmp_path: Path, command: str, streams: str) -> None:
+    write(tmp_path, {"summaries/_catalogue.yaml": HEADER, "summaries/s/good.yaml": RECORD})
+    line = f"'{sys.executable}' -m i18n_tool {command} {streams}"
+    done = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, timeout=120, check=False)
+    assert b"Traceback" not in done.stderr
+    assert b"Exception" not in done.stderr
+    assert done.returncode in {0, 1, 2}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+@pytest.mark.parametrize(
+    "name", [b"list\xff.md", b"list[/bold].md", b"list\n.md"], ids=["not-utf-8", "markup", "break"]
+)
+def test_strange_names_of_files(cli: Cli, tmp_path: Path, name: bytes) -> None:
+    path = os.fsdecode(name)
+    write(tmp_path, {path: f"# List\n\n## {MOJIBAKE}\n\n- **A title**\n\n---\nstray\n"})
+    assert cli("--catalogue", path + ".d", "import", path).code == 0
+    assert cli("--catalogue", path + ".d", "import", path).err.endswith("has it all already\n")
+    assert cli("--catalogue", path + ".d", "check", "--format", "json").json
+    assert cli("repair", path, "--in-place", "--report", "report.json").code == 0
+    assert "你好" in (tmp_path / path).read_text()
+    assert_one_sentence(cli("repair", path + "x"), "no such file")
+
+
+def test_nothing_of_a_list_controls_the_terminal(cli: Cli, tmp_path: Path) -> None:
+    hostile = "- **A \x1b]0;title\x07 b**\n  Summary: \x1b[2J gone\n\n---\n\x1b[8mhidden\n"
+    write(tmp_path, {"list.md": f"# List\n\n## \x1b[1mS\n\n{hostile}"})
+    imported = cli("import", "list.md")
+    paper = next((tmp_path / "summaries").rglob("a-*.yaml")).stem
+    for result in (imported, cli("status"), cli("check"), cli("show", paper)):
+        assert "\x1b" not in result.out + result.err
+
+
+@pytest.mark.parametrize(("options", "env"), [(["--color", "always"], {}), ([], {"FORCE_COLOR": "1"})])
+def test_colour_in_a_pipe_is_as_wide_as_a_terminal(
+    cli: Cli, tmp_path: Path, options: list[str], env: dict[str, str]
+) -> None:
+    write(tmp_path, {"summaries/_catalogue.yaml": HEADER, "summaries/s/good.yaml": RECORD})
+    result = cli(*options, "show", "good", env={"COLUMNS": "90", **env})
+    assert "\x1b[1m" in result.out
+    assert max(map(len, result.out.splitlines())) < 200
+
+
+def test_an_error_names_the_list_as_it_was_given(cli: Cli, tmp_path: Path) -> None:
+    write(tmp_path, {"lists/bad.jsonl": "{"})
+    assert_one_sentence(cli("import", "lists/bad.jsonl"), "lists/bad.jsonl:1:2: ")
+
+
 @pytest.mark.parametrize("options", [["--in-place", "--diff"], ["--output", "o", "--diff"]])
 def test_options_that_do_not_fit(cli: Cli, tmp_path: Path, options: list[str]) -> None:
     write(tmp_path, {"a.md": "x"})

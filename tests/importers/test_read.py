@@ -70,3 +70,18 @@ def test_an_unknown_format() -> None:
 def test_json_that_is_a_bomb_is_an_error(bomb: str) -> None:
     with pytest.raises(InputError, match=r"^a\.jsonl:1"):
         read_source(bomb, "a.jsonl", "jsonl")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("-" * 400_000, id="a line of hyphens"),
+        pytest.param("- **A" + "\n  > b" * 80_000, id="a bold title that nothing closes"),
+        pytest.param("- [" + "](" * 200_000, id="half a link"),
+        pytest.param("- " + "`" * 400_000, id="backticks"),
+        pytest.param("- " + "|" * 400_000, id="pipes"),
+    ],
+)
+def test_a_hostile_list_is_read_in_linear_time(line: str) -> None:
+    """Each of these took minutes, or would with an expression that backtracks."""
+    assert read_source(f"# L\n\n## S\n\n{line}\n", "list.md", "survey-readme").catalogue.title.en == "L"
