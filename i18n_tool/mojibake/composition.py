@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from i18n_tool.mojibake.results import Inference
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """The characters from `start` to `end` become `after`."""
 
     start: int
@@ -95,15 +96,16 @@ def _groups(earlier: Sequence[Change], later: Sequence[Change]) -> list[_Group]:
 
 def _after(between: str, group: _Group) -> tuple[str, tuple[Inference, ...]]:
     """Return what becomes of the group's stretch, and the characters that were inferred in it."""
-    placed = [(start + one.offset, one) for start, change in group.earlier for one in change.inferences]
+    placed = deque((start + one.offset, one) for start, change in group.earlier for one in change.inferences)
     parts: list[str] = []
     inferences: list[Inference] = []
     done = group.start
     length = 0
     for change in [*group.later, Change(group.end, group.end, "", "", 1.0, ())]:
-        inferences += [
-            replace(one, offset=length + place - done) for place, one in placed if done <= place < change.start
-        ]
+        while placed and placed[0][0] < change.start:
+            place, one = placed.popleft()
+            if place >= done:
+                inferences.append(replace(one, offset=length + place - done))
         length += change.start - done
         inferences += [replace(one, offset=length + one.offset) for one in change.inferences]
         parts += (between[done : change.start], change.after)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from i18n_tool.mojibake import plausibility
-from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap
+from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
 from i18n_tool.mojibake.readings import Reading
 
 if TYPE_CHECKING:
@@ -56,10 +56,6 @@ class Filled:
     def channel_of(self, reading: Reading) -> Channel:
         """Return the channel that was settled on."""
         return self.channels[id(reading)]
-
-    def posterior_of(self, line_start: int, gap: Gap) -> Posterior:
-        """Return the distribution of a gap in the line that begins at `line_start`."""
-        return self.posteriors[line_start + gap.start]
 
 
 Lines = Sequence[tuple[int, Reading]]
@@ -110,14 +106,9 @@ def _choose(text: str, channels: tuple[Channel, ...], members: Lines, certain: C
     if not any(reading.gaps for _, reading in members):
         return max((Hypothesis(one, one.always_lost, one.prior) for one in channels), key=lambda one: one.prior)
     hypotheses = list(_hypotheses(channels, members, text, certain))
-    sample: list[tuple[int, Reading]] = []
-    count = 0
-    for start, reading in members:
-        if reading.gaps and count < SAMPLE:
-            sample.append((start, reading))
-            count += len(reading.gaps)
-    if not sample or len(hypotheses) == 1:
-        return max(hypotheses, key=lambda hypothesis: hypothesis.prior)
+    if len(hypotheses) == 1:
+        return hypotheses[0]
+    sample = _sample(members)
     gaps = [(start, gap) for start, reading in sample for gap in reading.gaps]
     widest = frozenset().union(*(hypothesis.lost for hypothesis in hypotheses))
     posteriors = _fill(text, sample, {id(gap): _allowed(gap.candidates, widest) for _, gap in gaps})
@@ -134,6 +125,34 @@ def _choose(text: str, channels: tuple[Channel, ...], members: Lines, certain: C
         return total
 
     return max(hypotheses, key=evidence)
+
+
+def _sample(members: Lines) -> list[tuple[int, Reading]]:
+    """Return the beginning of the readings with gaps, as far as SAMPLE gaps."""
+    sample: list[tuple[int, Reading]] = []
+    left = SAMPLE
+    for start, reading in members:
+        if reading.gaps:
+            passages = []
+            for passage in reading.passages:
+                passages.append(_beginning(passage, left))
+                left -= sum(isinstance(part, Gap) for part in passages[-1].parts)
+                if left <= 0:
+                    break
+            sample.append((start, replace(reading, passages=tuple(passages))))
+            if left <= 0:
+                break
+    return sample
+
+
+def _beginning(passage: Passage, gaps: int) -> Passage:
+    """Return a passage as far as some number of gaps."""
+    places = [place for place, part in enumerate(passage.parts) if isinstance(part, Gap)]
+    if len(places) <= gaps:
+        return passage
+    end = passage.parts[places[gaps - 1]]
+    assert isinstance(end, Gap)  # noqa: S101 - the places are those of gaps
+    return Passage(passage.start, end.end, passage.parts[: places[gaps - 1] + 1])
 
 
 def _hypotheses(
@@ -197,26 +216,42 @@ def _letters(pieces: list[str | tuple[str, ...]], gap: int) -> Posterior | None:
     The language model takes words for one symbol, so it cannot tell their letters apart; how they fit between their
     neighbours is all that is known.
     """
-    from i18n_tool.mojibake.inference import Posterior
-
     candidates = pieces[gap]
-    if any(char[0] >= FIRST_OF_THREE_BYTES for char in candidates):
+    if isinstance(candidates, str) or candidates[0] >= FIRST_OF_THREE_BYTES or not _are_letters(candidates):
         return None
     before, after = pieces[gap - 1] if gap else "", pieces[gap + 1] if gap + 1 < len(pieces) else ""
     left = before[-1] if isinstance(before, str) and before else " "
     right = after[0] if isinstance(after, str) and after else " "
+    return _letters_between(left, candidates, right)
+
+
+@lru_cache(maxsize=1 << 14)
+def _are_letters(candidates: tuple[str, ...]) -> bool:
+    return all(char[0] < FIRST_OF_THREE_BYTES for char in candidates)
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters_between(left: str, candidates: tuple[str, ...], right: str) -> Posterior:
+    from i18n_tool.mojibake.inference import MOST_TOLD, Posterior
+
     weights = {char: math.exp(-LETTER_WEIGHT * plausibility.cost(left + char + right)) for char in candidates}
     total = sum(weights.values())
-    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST_TOLD]
     return Posterior(tuple(char for char, _ in ranked), tuple(weight / total for _, weight in ranked))
 
 
 def _joined(pieces: Iterable[str | tuple[str, ...]]) -> list[str | tuple[str, ...]]:
     """Join strings that follow each other."""
     joined: list[str | tuple[str, ...]] = []
+    known: list[str] = []
     for piece in pieces:
-        if isinstance(piece, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += piece
-        else:
-            joined.append(piece)
+        if isinstance(piece, str):
+            known.append(piece)
+            continue
+        if known:
+            joined.append("".join(known))
+            known = []
+        joined.append(piece)
+    if known:
+        joined.append("".join(known))
     return joined

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from i18n_tool.mojibake.language_model import LanguageModel, default_model
+from i18n_tool.mojibake.language_model import LanguageModel, State, default_model
 from i18n_tool.mojibake.symbols import BITS, ORDER, simplify
 
 if TYPE_CHECKING:
@@ -30,42 +31,59 @@ BEAM_MARGIN: Final = 9.0
 #: Longest cluster that is decoded jointly, in gaps.
 LONGEST_CLUSTER: Final = 40
 #: Clusters decoded in step; bounds the memory.
-CLUSTERS_AT_ONCE: Final = 4096
+CLUSTERS_AT_ONCE: Final = 1024
 #: Candidates scored at once; bounds the memory, and the arrays stay in the cache.
 CANDIDATES_AT_ONCE: Final = 1 << 15
 #: How much text on each side of a gap is looked at; the model needs four symbols, a symbol can be some words.
 WINDOW: Final = 80
+#: So many gaps with nothing certain between them say nothing about each other.
+HOPELESS_RUN: Final = 48
+#: Candidates of a gap that are told, and how likely they must be, the likeliest apart.
+MOST_TOLD: Final = 5
+LEAST_TOLD: Final = 1e-5
 
 _PLACEHOLDER: Final = "\U0010ffff"
 _REACH: Final = ORDER - 1
-_CONTEXT_MASK: Final = np.uint64((1 << (BITS * _REACH)) - 1)
-_SYMBOL_MASK: Final = np.uint64((1 << BITS) - 1)
-_BITS: Final = np.uint64(BITS)
 
 
-@dataclass(frozen=True, slots=True)
-class Posterior:
-    """How likely each candidate of a gap is, the likeliest first."""
+class Posterior(NamedTuple):
+    """The likeliest candidates of a gap and how likely they are, in that order; none where nothing tells."""
 
     characters: tuple[str, ...]
     probabilities: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Candidates:
-    """The candidates of all gaps, one after the other."""
+UNKNOWN: Final = Posterior((), ())
 
-    texts: list[str]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Entry:
+    """The candidates of a gap; those that the model takes for the same symbols are one choice."""
+
+    texts: tuple[str, ...]
+    choice_of: Indices
+    priors: Logs
+    """How frequent each text is within its symbol."""
     symbols: Keys
-    """The first symbol of each."""
+    """The first symbol of each choice."""
     seconds: Keys
     """The second one, NONE where there is none."""
+    choice_priors: Logs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Choices:
+    """The choices of all gaps, one after the other."""
+
+    entries: list[_Entry]
+    symbols: Keys
+    seconds: Keys
     priors: Logs
     starts: Indices
     sizes: Indices
 
 
-def infer(pieces: Sequence[str | Sequence[str]]) -> list[Posterior]:
+def infer(pieces: Sequence[str | tuple[str, ...]]) -> list[Posterior]:
     """Return the distribution of each gap.
 
     Args:
@@ -74,13 +92,19 @@ def infer(pieces: Sequence[str | Sequence[str]]) -> list[Posterior]:
     model = default_model()
     gaps = [piece for piece in pieces if not isinstance(piece, str)]
     symbols, places = _symbols(model, pieces)
-    candidates = _candidates(model, gaps)
-    _decode_clusters(model, symbols, places, candidates)
-    scores = _conditional_scores(model, symbols, places, candidates)
-    return _posteriors(candidates, scores)
+    hopeful = np.flatnonzero(~_hopeless(places))
+    choices = _choices([gaps[index] for index in hopeful.tolist()])
+    posteriors = [UNKNOWN] * len(gaps)
+    if len(hopeful):
+        places = places[hopeful]
+        _decode_clusters(model, symbols, places, choices)
+        scores = _conditional_scores(model, symbols, places, choices)
+        for index, posterior in zip(hopeful.tolist(), _posteriors(choices, scores), strict=True):
+            posteriors[index] = posterior
+    return posteriors
 
 
-def _symbols(model: LanguageModel, pieces: Sequence[str | Sequence[str]]) -> tuple[Keys, Indices]:
+def _symbols(model: LanguageModel, pieces: Sequence[str | tuple[str, ...]]) -> tuple[Keys, Indices]:
     """Return the text as symbols, with NONE in the gaps, and where the gaps are."""
     parts = ["\n" * ORDER]
     for piece in pieces:
@@ -97,38 +121,49 @@ def _symbols(model: LanguageModel, pieces: Sequence[str | Sequence[str]]) -> tup
     return symbols, places
 
 
-_Entry: TypeAlias = "tuple[list[str], Keys, Keys, Logs]"
+def _hopeless(places: Indices) -> NDArray[np.bool_]:
+    """Tell which gaps lie in a long run of nothing but gaps."""
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(places) > 1) + 1, [len(places)]))
+    lengths = np.diff(edges)
+    return np.repeat(lengths > HOPELESS_RUN, lengths)
 
 
-def _candidates(model: LanguageModel, gaps: Sequence[Sequence[str]]) -> _Candidates:
-    known: dict[int, _Entry] = {}
-    chosen: list[_Entry] = []
-    for gap in gaps:
-        entry = known.get(id(gap))
-        if entry is None:
-            entry = known[id(gap)] = _most_frequent(model, gap)
-        chosen.append(entry)
-    sizes = np.array([len(entry[0]) for entry in chosen], dtype=np.intp)
-    return _Candidates(
-        [text for entry in chosen for text in entry[0]],
-        np.concatenate([entry[1] for entry in chosen]),
-        np.concatenate([entry[2] for entry in chosen]),
-        np.concatenate([entry[3] for entry in chosen]),
+def _choices(gaps: Sequence[tuple[str, ...]]) -> _Choices:
+    entries = list(map(_entry, gaps))
+    sizes = np.array([len(entry.symbols) for entry in entries], dtype=np.intp)
+    if not entries:
+        nothing = np.zeros(0, dtype=np.uint64)
+        return _Choices([], nothing, nothing, np.zeros(0, dtype=np.float32), sizes, sizes)
+    return _Choices(
+        entries,
+        np.concatenate([entry.symbols for entry in entries]),
+        np.concatenate([entry.seconds for entry in entries]),
+        np.concatenate([entry.choice_priors for entry in entries]),
         np.cumsum(sizes) - sizes,
         sizes,
     )
 
 
-def _most_frequent(model: LanguageModel, gap: Sequence[str]) -> _Entry:
-    texts = np.array(gap, dtype=object)
+@lru_cache(maxsize=1 << 14)
+def _entry(gap: tuple[str, ...]) -> _Entry:
+    model = default_model()
     points = np.array([ord(text[0]) for text in gap], dtype=np.uint32)
-    seconds = np.array([ord(text[1]) if len(text) > 1 else 0 for text in gap], dtype=np.uint32)
+    next_points = np.array([ord(text[1]) if len(text) > 1 else 0 for text in gap], dtype=np.uint32)
     symbols, priors = model.classes_of(points), model.within_of(points)
-    second_symbols = np.where(seconds > 0, model.classes_of(seconds), 0).astype(np.uint64)
-    if len(points) > MOST_CANDIDATES:
-        best = np.argsort(-(priors + model.unigrams[symbols]), kind="stable")[:MOST_CANDIDATES]
-        texts, symbols, second_symbols, priors = texts[best], symbols[best], second_symbols[best], priors[best]
-    return texts.tolist(), symbols, second_symbols, priors
+    seconds = np.where(next_points > 0, model.classes_of(next_points), 0).astype(np.uint64)
+    best = np.argsort(-(priors + model.unigrams[symbols]), kind="stable")[:MOST_CANDIDATES]
+    symbols, seconds, priors = symbols[best], seconds[best], priors[best]
+    packed, choice_of = np.unique((symbols << np.uint64(BITS)) | seconds, return_inverse=True)
+    shares = np.zeros(len(packed))
+    np.add.at(shares, choice_of, np.exp(priors))
+    return _Entry(
+        tuple(gap[index] for index in best.tolist()),
+        choice_of,
+        priors - np.log(shares).astype(np.float32)[choice_of],
+        packed >> np.uint64(BITS),
+        packed & np.uint64((1 << BITS) - 1),
+        np.log(shares).astype(np.float32),
+    )
 
 
 def _contexts(symbols: Keys) -> Keys:
@@ -140,94 +175,119 @@ def _contexts(symbols: Keys) -> Keys:
 
 
 def _clusters(places: Indices) -> tuple[Indices, Indices]:
-    """Return the first and the last gap of each cluster of at least two."""
-    if not len(places):
-        return places, places
+    """Return the first and the last gap of each cluster of at least two; long ones are cut."""
     far = np.flatnonzero(np.diff(places) > _REACH) + 1
     edges = np.concatenate(([0], far, [len(places)]))
     first: list[int] = []
     last: list[int] = []
     for start, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        for begin in range(start, end, LONGEST_CLUSTER):
-            stop = min(end, begin + LONGEST_CLUSTER)
-            if end - start > 1:
-                first.append(begin)
-                last.append(stop - 1)
+        if end - start > 1:
+            first += range(start, end, LONGEST_CLUSTER)
+            last += (min(end, begin + LONGEST_CLUSTER) - 1 for begin in range(start, end, LONGEST_CLUSTER))
     return np.array(first, dtype=np.intp), np.array(last, dtype=np.intp)
 
 
-def _decode_clusters(model: LanguageModel, symbols: Keys, places: Indices, candidates: _Candidates) -> None:
-    """Fill in the symbols of all gaps that are near others."""
+def _decode_clusters(model: LanguageModel, symbols: Keys, places: Indices, choices: _Choices) -> None:
+    """Fill in the symbols of all gaps that are near others, the clusters of like length together."""
     first, last = _clusters(places)
-    for start in range(0, len(first), CLUSTERS_AT_ONCE):
-        chosen = slice(start, start + CLUSTERS_AT_ONCE)
-        _search(model, symbols, places, candidates, first[chosen], last[chosen])
+    if not len(first):
+        return
+    gap_at = np.full(len(symbols), -1, dtype=np.intp)
+    gap_at[places] = np.arange(len(places))
+    contexts = _contexts(symbols)
+    order = np.argsort(places[last] - places[first], kind="stable")
+    for start in range(0, len(order), CLUSTERS_AT_ONCE):
+        chosen = np.sort(order[start : start + CLUSTERS_AT_ONCE])
+        _search(model, symbols, places, choices, first[chosen], last[chosen], gap_at, contexts)
 
 
 def _search(
-    model: LanguageModel, symbols: Keys, places: Indices, candidates: _Candidates, first: Indices, last: Indices
+    model: LanguageModel,
+    symbols: Keys,
+    places: Indices,
+    choices: _Choices,
+    first: Indices,
+    last: Indices,
+    gap_at: Indices,
+    contexts: Keys,
 ) -> None:
     """Beam search over some clusters, one symbol of each at a time."""
     begins = places[first]
     ends = np.minimum(places[last] + _REACH, len(symbols) - 1)
-    gap_at = np.full(len(symbols), -1, dtype=np.intp)
-    gap_at[places] = np.arange(len(places))
-    contexts = _contexts(symbols)[begins]
+    state = model.state_of(contexts[begins])
     cluster = np.arange(len(first))
     scores = np.zeros(len(first), dtype=np.float32)
     history: list[tuple[Indices, Indices]] = []
     for step in range(int((ends - begins).max()) + 1):
         alive = begins[cluster] + step <= ends[cluster]
         parents = np.flatnonzero(alive)
-        finished = np.flatnonzero(~alive)
-        if len(finished):
-            _trace_back(cluster, scores, finished, history, symbols, places, candidates)
-        cluster, contexts, scores = cluster[parents], contexts[parents], scores[parents]
-        gaps = gap_at[begins[cluster] + step]
+        if len(parents) < len(alive):
+            _trace_back(cluster, scores, np.flatnonzero(~alive), history, symbols, places, choices)
+            cluster, state, scores = cluster[parents], state.take(parents), scores[parents]
+        here = begins[cluster] + step
+        gaps = gap_at[here]
         # A gap beyond the last one of a long cluster belongs to the next cluster: it is not filled yet.
-        gaps = np.where(gaps > last[cluster], -1, gaps)
-        rows, choice, nexts = _expand(symbols, begins[cluster] + step, gaps, candidates)
-        gained = model.log_probability(contexts[rows], nexts)
-        scores = scores[rows] + np.where(nexts != 0, gained, 0)
-        scores = scores + np.where(choice >= 0, candidates.priors[np.maximum(choice, 0)], 0).astype(np.float32)
-        contexts = _advance(contexts[rows], nexts)
-        double = np.flatnonzero((choice >= 0) & (candidates.seconds[np.maximum(choice, 0)] != 0))
-        if len(double):
-            seconds = candidates.seconds[choice[double]]
-            scores[double] += model.log_probability(contexts[double], seconds)
-            contexts[double] = _advance(contexts[double], seconds)
-        cluster, parents = cluster[rows], parents[rows]
-        if (choice >= 0).any():
-            kept = _prune(cluster, contexts, scores)
-            cluster, contexts, scores = cluster[kept], contexts[kept], scores[kept]
+        gaps[gaps > last[cluster]] = -1
+        if (gaps >= 0).any():
+            rows, choice, nexts = _expand(symbols, here, gaps, choices)
+            cluster, parents = cluster[rows], parents[rows]
+            gained, state = _read(model, state.take(rows), nexts)
+            scores = scores[rows] + gained
+            _add_choices(model, state, scores, choice, choices)
+            kept = _prune(cluster, state.contexts, scores)
+            cluster, state, scores = cluster[kept], state.take(kept), scores[kept]
             parents, choice = parents[kept], choice[kept]
+        else:
+            gained, state = _read(model, state, symbols[here])
+            scores = scores + gained
+            choice = np.full(len(cluster), -1, dtype=np.intp)
         history.append((parents, choice))
-    _trace_back(cluster, scores, np.arange(len(cluster)), history, symbols, places, candidates)
+    _trace_back(cluster, scores, np.arange(len(cluster)), history, symbols, places, choices)
 
 
-def _expand(symbols: Keys, here: Indices, gaps: Indices, candidates: _Candidates) -> tuple[Indices, Indices, Keys]:
-    """Return the hypotheses' next symbols: for each its row, the candidate (-1: none) and the symbol."""
-    sizes = np.where(gaps >= 0, candidates.sizes[gaps], 1)
+def _read(model: LanguageModel, state: State, nexts: Keys) -> tuple[Logs, State]:
+    """Return what the next symbols add; those that are not known yet add nothing."""
+    gained, state = model.extend(state, nexts)
+    gained[nexts == 0] = 0
+    return gained, state
+
+
+def _add_choices(model: LanguageModel, state: State, scores: Logs, choice: Indices, choices: _Choices) -> None:
+    """Add what is left of the choices: how frequent the characters of a symbol are, and second symbols."""
+    made = np.flatnonzero(choice >= 0)
+    scores[made] += choices.priors[choice[made]]
+    seconds = choices.seconds[choice[made]]
+    double = made[seconds != 0]
+    if len(double):
+        gained, following = model.extend(state.take(double), choices.seconds[choice[double]])
+        scores[double] += gained
+        state.replace(double, following)
+
+
+def _expand(symbols: Keys, here: Indices, gaps: Indices, choices: _Choices) -> tuple[Indices, Indices, Keys]:
+    """Return the hypotheses' next symbols: for each its row, the choice (-1: none) and the symbol."""
+    sizes = np.where(gaps >= 0, choices.sizes[gaps], 1)
     rows = np.repeat(np.arange(len(gaps)), sizes)
     offset = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     in_gap = gaps[rows] >= 0
-    choice = np.where(in_gap, candidates.starts[gaps[rows]] + offset, -1)
-    nexts = np.where(in_gap, candidates.symbols[np.maximum(choice, 0)], symbols[here[rows]])
+    choice = np.where(in_gap, choices.starts[gaps[rows]] + offset, -1)
+    nexts = np.where(in_gap, choices.symbols[np.maximum(choice, 0)], symbols[here[rows]])
     return rows, choice, nexts
 
 
 def _prune(cluster: Indices, contexts: Keys, scores: Logs) -> Indices:
     """Return which hypotheses go on: the best of each context, and of these the best of each cluster."""
-    order = np.lexsort((-scores, contexts, cluster))
+    best = np.full(int(cluster[-1]) + 1, -np.inf, dtype=np.float32)
+    np.maximum.at(best, cluster, scores)
+    near = np.flatnonzero(scores > best[cluster] - BEAM_MARGIN)
+    order = near[np.lexsort((-scores[near], contexts[near], cluster[near]))]
     same = (cluster[order][1:] == cluster[order][:-1]) & (contexts[order][1:] == contexts[order][:-1])
     order = order[np.concatenate(([True], ~same))]
     order = order[np.lexsort((-scores[order], cluster[order]))]
     groups = cluster[order]
     starts = np.flatnonzero(np.concatenate(([True], groups[1:] != groups[:-1])))
-    lengths = np.diff(np.append(starts, len(groups)))
-    rank = np.arange(len(groups)) - np.repeat(starts, lengths)
-    best = np.repeat(scores[order][starts], lengths)
-    return order[(rank < BEAM) & (scores[order] > best - BEAM_MARGIN)]
+    rank = np.arange(len(groups)) - np.repeat(starts, np.diff(np.append(starts, len(groups))))
+    return order[rank < BEAM]
 
 
 def _trace_back(
@@ -237,7 +297,7 @@ def _trace_back(
     history: list[tuple[Indices, Indices]],
     symbols: Keys,
     places: Indices,
-    candidates: _Candidates,
+    choices: _Choices,
 ) -> None:
     """Write the symbols of the best hypothesis of each finished cluster."""
     order = finished[np.lexsort((-scores[finished], cluster[finished]))]
@@ -246,52 +306,67 @@ def _trace_back(
     for parents, choice in reversed(history):
         chosen = choice[rows]
         filled = chosen[chosen >= 0]
-        owner = np.searchsorted(candidates.starts, filled, side="right") - 1
-        symbols[places[owner]] = candidates.symbols[filled]
+        owner = np.searchsorted(choices.starts, filled, side="right") - 1
+        symbols[places[owner]] = choices.symbols[filled]
         rows = parents[rows]
 
 
-def _conditional_scores(model: LanguageModel, symbols: Keys, places: Indices, candidates: _Candidates) -> Logs:
-    """Return the log-likelihood of each candidate given the text around it, up to a constant for each gap."""
-    here = np.repeat(places, candidates.sizes)
+def _conditional_scores(model: LanguageModel, symbols: Keys, places: Indices, choices: _Choices) -> Logs:
+    """Return the log-likelihood of each choice given the text around it, up to a constant for each gap."""
     contexts = _contexts(symbols)
+    gap_of = np.repeat(np.arange(len(places)), choices.sizes)
+    edges = np.searchsorted(choices.starts, np.arange(0, len(gap_of) + CANDIDATES_AT_ONCE, CANDIDATES_AT_ONCE))
     parts = [
-        _scores_of(model, symbols, contexts, here[chosen], candidates.symbols[chosen], candidates.seconds[chosen])
-        for start in range(0, len(here), CANDIDATES_AT_ONCE)
-        for chosen in (slice(start, start + CANDIDATES_AT_ONCE),)
+        _scores_of(model, symbols, contexts, places, choices, gap_of, start, end)
+        for start, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+        if start < end
     ]
-    return np.concatenate([*parts, np.zeros(0, dtype=np.float32)]) + candidates.priors
-
-
-def _scores_of(model: LanguageModel, symbols: Keys, contexts: Keys, here: Indices, firsts: Keys, seconds: Keys) -> Logs:
-    """Return how likely candidates and the four symbols after them are, given the four before."""
-    running = contexts[here]
-    scores = model.log_probability(running, firsts)
-    running = _advance(running, firsts)
-    double = np.flatnonzero(seconds)
-    if len(double):
-        scores[double] += model.log_probability(running[double], seconds[double])
-        running[double] = _advance(running[double], seconds[double])
-    for ahead in range(1, _REACH + 1):
-        following = symbols[here + ahead]
-        scores += model.log_probability(running, following)
-        running = _advance(running, following)
+    scores: Logs = np.concatenate(parts) + choices.priors
     return scores
 
 
-def _advance(contexts: Keys, symbols: Keys) -> Keys:
-    """Return the contexts with one more symbol read."""
-    return ((contexts << _BITS) | symbols) & _CONTEXT_MASK
+def _scores_of(
+    model: LanguageModel,
+    symbols: Keys,
+    contexts: Keys,
+    places: Indices,
+    choices: _Choices,
+    gap_of: Indices,
+    start: int,
+    end: int,
+) -> Logs:
+    """Return how likely the choices of some gaps and the four symbols after them are, given the four before."""
+    first = choices.starts[start]
+    chosen = slice(first, choices.starts[end] if end < len(places) else len(gap_of))
+    here = places[gap_of[chosen]]
+    before = model.state_of(contexts[places[start:end]])
+    scores, state = model.extend(before.take(gap_of[chosen] - start), choices.symbols[chosen])
+    seconds = choices.seconds[chosen]
+    double = np.flatnonzero(seconds)
+    if len(double):
+        gained, following = model.extend(state.take(double), seconds[double])
+        scores[double] += gained
+        state.replace(double, following)
+    for ahead in range(1, _REACH + 1):
+        gained, state = model.extend(state, symbols[here + ahead])
+        scores += gained
+    return scores
 
 
-def _posteriors(candidates: _Candidates, scores: Logs) -> list[Posterior]:
-    best = np.maximum.reduceat(scores, candidates.starts)
-    weights = np.exp(scores - np.repeat(best, candidates.sizes))
-    weights /= np.repeat(np.add.reduceat(weights, candidates.starts), candidates.sizes)
-    order = np.lexsort((-weights, np.repeat(np.arange(len(candidates.sizes)), candidates.sizes)))
-    texts = [candidates.texts[index] for index in order.tolist()]
+def _posteriors(choices: _Choices, scores: Logs) -> list[Posterior]:
+    """Return the distributions; a choice's share is divided among its characters by how frequent they are."""
+    sizes = [len(entry.texts) for entry in choices.entries]
+    starts = np.cumsum([0, *sizes[:-1]])
+    choice_of = np.concatenate([entry.choice_of for entry in choices.entries]) + np.repeat(choices.starts, sizes)
+    scores = scores[choice_of] + np.concatenate([entry.priors for entry in choices.entries])
+    weights = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+    weights /= np.repeat(np.add.reduceat(weights, starts), sizes)
+    gap_of = np.repeat(np.arange(len(sizes)), sizes)
+    order = np.lexsort((-weights, gap_of))
+    inside = (order - starts[gap_of]).tolist()
     shares = weights[order].tolist()
+    told = np.minimum(np.add.reduceat(weights >= LEAST_TOLD, starts, dtype=np.intp), MOST_TOLD)
     return [
-        Posterior(tuple(texts[start : start + size]), tuple(shares[start : start + size]))
-        for start, size in zip(candidates.starts.tolist(), candidates.sizes.tolist(), strict=True)
+        Posterior(tuple([entry.texts[place] for place in inside[start:end]]), tuple(shares[start:end]))
+        for entry, start, end in zip(choices.entries, starts.tolist(), (starts + told).tolist(), strict=True)
     ]

@@ -66,6 +66,29 @@ def fingerprint_of(mixed: Keys) -> NDArray[np.uint32]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """What the model knows of the symbols so far, many texts at once.
+
+    Attributes:
+        contexts: the last four symbols of each, packed with the latest in the lowest bits.
+        matched: how many of these the model has as one n-gram, 1 at least.
+        backoffs: the back-off weight of that n-gram.
+    """
+
+    contexts: Keys
+    matched: NDArray[np.int8]
+    backoffs: Logs
+
+    def take(self, rows: NDArray[np.intp]) -> State:
+        """Return some of the states, in the order of `rows`."""
+        return State(self.contexts[rows], self.matched[rows], self.backoffs[rows])
+
+    def replace(self, rows: NDArray[np.intp], others: State) -> None:
+        """Put other states in the place of some."""
+        self.contexts[rows], self.matched[rows], self.backoffs[rows] = others.contexts, others.matched, others.backoffs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LanguageModel:
     """The model, ready to be asked.
 
@@ -104,42 +127,70 @@ class LanguageModel:
         known = self.within[np.minimum(code_points, KNOWN_RANGE - 1)].astype(np.float32)
         return np.where(code_points < KNOWN_RANGE, known, np.float32(self.floor))
 
-    def log_probability(self, contexts: Keys, symbols: Keys) -> Logs:
-        """Return the log-probability of each symbol after its context.
+    def state_of(self, contexts: Keys) -> State:
+        """Return the states of contexts of four symbols each, packed with the latest in the lowest bits."""
+        matched = np.ones(len(contexts), dtype=np.int8)
+        backoffs = self.unigram_backoffs[contexts & _SYMBOL_MASK]
+        open_ = np.arange(len(contexts))
+        for order in range(ORDER - 1, 1, -1):
+            found, cells = self._look_up(contexts[open_] & _mask(order))
+            rows = open_[found]
+            matched[rows] = order
+            backoffs[rows] = _BACKOFFS[cells & 0xFF]
+            open_ = open_[~found]
+        return State(contexts, matched, backoffs)
+
+    def extend(self, state: State, symbols: Keys) -> tuple[Logs, State]:
+        """Return the log-probability of each symbol after its state, and the states that follow.
+
+        An n-gram is in the model only if its context is, so nothing longer than what the state matched is looked for.
 
         Args:
-            contexts: four symbols each, packed with the latest in the lowest bits.
-            symbols: what comes next, of the same shape (one dimension).
+            state: what came before.
+            symbols: what comes next, one for each row of the state.
         """
-        keys = (contexts << _BITS) | symbols
+        keys = (state.contexts << _BITS) | symbols
         total = np.zeros(len(keys), dtype=np.float32)
+        matched = np.ones(len(keys), dtype=np.int8)
+        backoffs = self.unigram_backoffs[symbols]
         open_ = np.arange(len(keys))
         for order in range(ORDER, 1, -1):
-            found, logs, _ = self._look_up(keys & _mask(order))
-            total[open_[found]] += logs
-            missing = ~found
-            open_, keys = open_[missing], keys[missing]
-            if not len(open_):
-                return total
-            total[open_] += self._backoff((keys >> _BITS) & _mask(order - 1), order - 1)
-        total[open_] += self.unigrams[keys & _SYMBOL_MASK]
-        return total
+            ready = state.matched[open_] >= order - 1
+            tried = open_[ready]
+            if not len(tried):
+                continue
+            found, cells = self._look_up(keys[tried] & _mask(order))
+            rows = tried[found]
+            total[rows] += _LOGS[(cells >> 8) & 0xFF]
+            matched[rows] = order
+            backoffs[rows] = _BACKOFFS[cells & 0xFF]
+            missed = tried[~found]
+            total[missed] += self._backoffs(state, missed, order - 1)
+            open_ = np.concatenate((missed, open_[~ready]))
+        total[open_] += self.unigrams[symbols[open_]]
+        return total, State(keys & _mask(ORDER - 1), matched, backoffs)
 
-    def _backoff(self, contexts: Keys, order: int) -> Logs:
-        if order == 1:
-            return self.unigram_backoffs[contexts]
-        found, _, cells = self._look_up(contexts)
-        weights = np.zeros(len(contexts), dtype=np.float32)
-        weights[found] = _BACKOFFS[cells & 0xFF]
+    def _backoffs(self, state: State, rows: NDArray[np.intp], order: int) -> Logs:
+        """Return the back-off weights of the last `order` symbols of some contexts; 0 where the model lacks them."""
+        weights = state.backoffs[rows]
+        shorter = np.flatnonzero(state.matched[rows] > order)
+        if len(shorter):
+            contexts = state.contexts[rows[shorter]] & _mask(order)
+            if order == 1:
+                weights[shorter] = self.unigram_backoffs[contexts]
+            else:
+                found, cells = self._look_up(contexts)
+                weights[shorter] = 0
+                weights[shorter[found]] = _BACKOFFS[cells & 0xFF]
         return weights
 
-    def _look_up(self, keys: Keys) -> tuple[NDArray[np.bool_], Logs, NDArray[np.uint32]]:
+    def _look_up(self, keys: Keys) -> tuple[NDArray[np.bool_], NDArray[np.uint32]]:
+        """Tell which n-grams the model has, and return the cells of these."""
         mixed = mix(keys)
         displacement = self.displacements[bucket_of(mixed, len(self.displacements))].astype(np.uint64)
         cells = self.cells[slot_of(mixed, displacement, len(self.cells))]
         found = (cells >> 16) == fingerprint_of(mixed)
-        cells = cells[found]
-        return found, _LOGS[(cells >> 8) & 0xFF], cells
+        return found, cells[found]
 
 
 _LOGS = (LOG_LOWEST + LOG_STEP * np.arange(256)).astype(np.float32)

@@ -162,7 +162,7 @@ def _transition(left: tuple[str, float, int], right: tuple[str, float, int], cha
         if left_script > 0:
             return -1.0
         if left_kind == LOWER and right_kind == UPPER:
-            return 4.0 if not chars.isascii() else 0.0
+            return 5.0 if not chars.isascii() else 0.0
         return 0.0
     if HAN in (left_kind, right_kind) and (left_kind in _LETTERS or right_kind in _LETTERS):
         return 2.0 if left_script == right_script == 0 else 4.0

@@ -6,12 +6,14 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import product
 from typing import Final
 
-from i18n_tool.discovery import plugins
 from i18n_tool.mojibake import plausibility
+from i18n_tool.mojibake.blocks import EVERYDAY_CHINESE
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
+from i18n_tool.mojibake.screening import channels, suspicious_of
 
 #: A reading must be this much more plausible than the text as it is, in the bits of `plausibility`.
 THRESHOLD: Final = 5.0
@@ -29,27 +31,35 @@ BESIDE_COST: Final = 12.0
 #: In a line with this much evidence, passages that look worse afterwards, by DOUBTFUL at most, belong to the damage.
 STRONG: Final = 25.0
 DOUBTFUL: Final = 8.0
+#: A line of so many characters is read only in channels that explain some of as many samples, of twice so many
+#: characters: junk that nothing explains is given up early.
+LONG_LINE: Final = 1 << 14
+SAMPLES: Final = 32
+SAMPLE_REACH: Final = 24
+#: Evidence that is enough where the rest of the document speaks for the channel, too.
+ENOUGH: Final = 12.0
 
 
-#: Three characters of everyday Chinese in a row come from nothing but text.
-_SURE: Final = re.compile("[\u4e00-\u9fa5\u3001\u3002\uff08-\uff1f]{3}")
+_SURE: Final = re.compile(f"[{EVERYDAY_CHINESE}]{{3}}")
 GAIN_OF_A_BYTE: Final = 4.0
+#: What it says for damage, besides, that a C1 control stands in a text.
+COST_OF_A_CONTROL: Final = 6.0
+#: A word, or a sign beyond ASCII.
+_WORD: Final = re.compile(r"\w+|[^\w\s\x00-\x7f]+")
+_WORD_BEFORE: Final = re.compile(r"\w+$")
+_WORD_AFTER: Final = re.compile(r"\w+")
+#: Longer passages are not quoted, and a line with more of them is not about damage.
+LONGEST_QUOTED: Final = 16
+MOST_QUOTED: Final = 24
+#: Passages that can be read in more ways are not looked for elsewhere in the line.
+MOST_QUOTED_READINGS: Final = 64
+_CONTROLS: Final = re.compile("[\x80-\x9f]")
 _ONLY_A_SPACE: Final = frozenset({0xA0})
+#: Passages of more characters are hardly met again.
+LONGEST_CACHED: Final = 48
 
 
-@cache
-def channels() -> tuple[Channel, ...]:
-    """Return all channels, the most common ones first."""
-    found = plugins("i18n_tool.mojibake.channels").values()
-    return tuple(sorted(found, key=lambda channel: (-channel.prior, channel.name)))
-
-
-@cache
-def _suspicious(channel: Channel) -> re.Pattern[str]:
-    return re.compile(f"[{channel.first}](?:{channel.then})")
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """The passages of one line that one channel explains, and by how much that beats leaving them alone."""
 
@@ -58,13 +68,13 @@ class Reading:
     passages: tuple[Passage, ...]
     gain: float
 
-    @property
+    @cached_property
     def gaps(self) -> list[Gap]:
         """The gaps of all passages."""
         return [part for passage in self.passages for part in passage.parts if isinstance(part, Gap)]
 
 
-def read_line(line: str, preferred: Sequence[Channel] = (), *, settled: bool = False) -> list[Reading]:
+def read_line(line: str, preferred: Sequence[Channel] = (), *, settled: bool = False) -> Sequence[Reading]:
     """Return the readings of a line that clearly beat leaving it alone; they do not overlap.
 
     Args:
@@ -72,18 +82,27 @@ def read_line(line: str, preferred: Sequence[Channel] = (), *, settled: bool = F
         preferred: channels that are met elsewhere in the document, the latest first; they are tried first.
         settled: whether the preferred ones need not be told from others that explain the line as well.
     """
+    if len(line) > LONGEST_CACHED:
+        return _readings(line, tuple(preferred), settled)
+    return _short_readings(line, tuple(preferred), settled)
+
+
+def _readings(line: str, preferred: tuple[Channel, ...], settled: bool) -> tuple[Reading, ...]:
     for channel in preferred:
         reading = _read(line, channel)
         if (
             reading
-            and reading.gain >= STRONG
+            and reading.gain >= (ENOUGH if settled else STRONG)
             and (settled or not reading.gaps)
             and _outside(line, reading.passages).isascii()
         ):
-            return [reading]
-    candidates = [
-        reading for channel in channels() if _suspicious(channel).search(line) and (reading := _read(line, channel))
-    ]
+            return (reading if settled else _with_ties(line, reading),)
+    candidates = []
+    for channel in channels():
+        if _may_explain(line, channel) and (reading := _read(line, channel)):
+            if explains_all(line, reading):
+                return (_with_ties(line, reading),)
+            candidates.append(reading)
     chosen: list[Reading] = []
     while candidates:
         best = max(candidates, key=lambda reading: (reading.gain, reading.channels[0] in preferred))
@@ -97,7 +116,43 @@ def read_line(line: str, preferred: Sequence[Channel] = (), *, settled: bool = F
             for other in candidates
             if not _same(other.passages, best.passages) and (rest := _without(line, other, taken)) is not None
         ]
-    return chosen
+    return tuple(chosen)
+
+
+_short_readings = lru_cache(maxsize=1 << 13)(_readings)
+
+
+def _may_explain(line: str, channel: Channel) -> bool:
+    """Tell whether a channel may explain some of a line; of a very long one only samples are looked at."""
+    places = suspicious_of(channel)
+    if len(line) < LONG_LINE:
+        return places.search(line) is not None
+    starts = [match.start() for match in places.finditer(line)]
+    step = max(1, len(starts) // SAMPLES)
+    for start in starts[::step]:
+        reading = _read(line[max(0, start - SAMPLE_REACH) : start + SAMPLE_REACH], channel)
+        if reading and reading.gain > 0:
+            return True
+    return False
+
+
+def explains_all(line: str, reading: Reading) -> bool:
+    """Tell whether nothing is left to explain, and nothing was lost."""
+    return reading.gain >= STRONG and not reading.gaps and _outside(line, reading.passages).isascii()
+
+
+def _with_ties(line: str, reading: Reading) -> Reading:
+    """Return a reading that explains all with the other channels that read the line in the same way."""
+    original = _undone(line, reading.channels[0])
+    others = (other for other in channels() if other not in reading.channels and _undone(line, other) == original)
+    return reading if original is None else replace(reading, channels=(*reading.channels, *others))
+
+
+def _undone(line: str, channel: Channel) -> str | None:
+    try:
+        return channel.undo(line) if channel.undo else None
+    except UnicodeError:
+        return None
 
 
 def _read(line: str, channel: Channel) -> Reading | None:
@@ -105,12 +160,14 @@ def _read(line: str, channel: Channel) -> Reading | None:
 
 
 def _without(line: str, reading: Reading, taken: list[tuple[int, int]]) -> Reading | None:
-    """Return what is left of a reading once other passages are taken."""
-    free = [
-        passage
-        for passage in reading.passages
-        if all(passage.end <= start or end <= passage.start for start, end in taken)
-    ]
+    """Return what is left of a reading once other passages are taken; both are in order."""
+    free = []
+    position = 0
+    for passage in reading.passages:
+        while position < len(taken) and taken[position][1] <= passage.start:
+            position += 1
+        if position == len(taken) or passage.end <= taken[position][0]:
+            free.append(passage)
     return _weigh(line, reading.channels[0], free)
 
 
@@ -126,10 +183,33 @@ def _weigh(line: str, channel: Channel, passages: list[Passage]) -> Reading | No
     against = 0.0
     outside = _outside(line, kept)
     if not outside.isascii():
+        if len(kept) <= MOST_QUOTED and _quotes(line, kept, outside):
+            return None
         sound = _contradictions(channel)
         beside = sum(_touches(line, passage, sound) for passage in kept)
         against = min(_MOST_SOUND_COST, SOUND_COST * len(sound.findall(outside))) + BESIDE_COST * beside
     return Reading((channel,), tuple(kept), total - against + channel.prior)
+
+
+def _quotes(line: str, passages: Sequence[Passage], outside: str) -> bool:
+    """Tell whether the line is about damage: most passages have their sound reading beside them, as a word."""
+    words = set(_WORD.findall(outside))
+    quoted = sum(not words.isdisjoint(_sound_words(line, passage)) for passage in passages)
+    return 2 * quoted > len(passages)
+
+
+def _sound_words(line: str, passage: Passage) -> set[str]:
+    """Return the words, or signs that stand alone, that a passage with its neighbours may have been."""
+    if passage.end - passage.start > LONGEST_QUOTED:
+        return set()
+    before = _WORD_BEFORE.search(line, max(0, passage.start - LONGEST_CACHED), passage.start)
+    after = _WORD_AFTER.match(line, passage.end, passage.end + LONGEST_CACHED)
+    around = (before[0] if before else "", after[0] if after else "")
+    choices = [(part,) if isinstance(part, str) else part.candidates.characters for part in passage.parts]
+    if math.prod(map(len, choices)) > MOST_QUOTED_READINGS:
+        return set()
+    words = {around[0] + "".join(reading).strip() + around[1] for reading in product(*choices)}
+    return {word for word in words if _WORD.fullmatch(word)}
 
 
 def _outside(line: str, passages: Sequence[Passage]) -> str:
@@ -162,10 +242,11 @@ def _gain(line: str, channel: Channel, passage: Passage) -> float:
     lost = [part.end - part.start for part in passage.parts if isinstance(part, Gap)]
     sure = GAIN_OF_A_BYTE * (passage.end - passage.start - len(lost)) - GAP_COST * len(lost)
     if any(isinstance(part, str) and _SURE.search(part) for part in passage.parts):
-        return sure
+        return sure + COST_OF_A_CONTROL * len(_CONTROLS.findall(line, passage.start, passage.end))
     before = line[passage.start - 1] if passage.start else "\n"
     after = line[passage.end] if passage.end < len(line) else "\n"
-    gain = _gain_between(before, line[passage.start : passage.end], after, channel, _Parts(passage.parts))
+    weigh = _gain_between if passage.end - passage.start <= LONGEST_CACHED else _gain_between.__wrapped__
+    gain = weigh(before, line[passage.start : passage.end], after, channel, _Parts(passage.parts))
     return min(gain, sure) if 0 < len(lost) < len(passage.parts) else gain
 
 
@@ -219,7 +300,7 @@ def _merged(ties: list[Reading]) -> tuple[Passage, ...]:
     if len(ties) == 1 or not ties[0].gaps:
         return first
     return tuple(
-        replace(passages[0], parts=tuple(map(_merged_part, *(passage.parts for passage in passages))))
+        passages[0]._replace(parts=tuple(map(_merged_part, *(passage.parts for passage in passages))))
         for passages in zip(*(tie.passages for tie in ties), strict=True)
     )
 
@@ -227,8 +308,8 @@ def _merged(ties: list[Reading]) -> tuple[Passage, ...]:
 def _merged_part(first: str | Gap, *others: str | Gap) -> str | Gap:
     if isinstance(first, str):
         return first
-    return replace(
-        first, candidates=_union(first.candidates, *(gap.candidates for gap in others if isinstance(gap, Gap)))
+    return first._replace(
+        candidates=_union(first.candidates, *(gap.candidates for gap in others if isinstance(gap, Gap)))
     )
 
 

@@ -47,11 +47,34 @@ def test_sound_lines_around_a_damaged_one_stay(text: str) -> None:
     assert repair(sound.format(text.encode().decode("latin-1"))).text == sound.format(text)
 
 
-@pytest.mark.parametrize("unit", ["Ã", "?", "\ufffd", "å", "ğŸ", "â€", "Ã©", "é ", "\x85"])
-def test_long_runs_of_one_unit_are_handled(unit: str) -> None:
-    text = unit * (30_000 // len(unit))
+#: Each takes minutes where the cost grows with the square of the length.
+LONG_TEXTS = {
+    "openers": "Ã" * 200_000,
+    "opener and no-break space": "Ã\xa0" * 50_000,
+    "question marks": "?" * 200_000,
+    "replacement characters": "\ufffd" * 60_000,
+    "characters, nothing lost": "Ã©" * 100_000,
+    "emoji of which little is left": "ğŸ" * 25_000,
+    "Chinese of which little is left": "ä½" * 25_000,
+    "one line of damaged Chinese": "æ–‡å­—çš„è§£ç å’Œä¿®å¤" * 3_000,
+    "many short lines": "ä½\xa0å¥½\n" * 20_000,
+    "controls": "\x93\x85" * 25_000,
+    "spaces": "é " * 50_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG_TEXTS)
+def test_long_texts_are_handled(name: str) -> None:
+    text = LONG_TEXTS[name]
     repaired = repair(text)
     assert apply_edits(text, repaired.plain_edits()) == repaired.text
+
+
+def test_gaps_that_nothing_decides_are_left_as_one() -> None:
+    text = "标题：\n" + "ğŸ" * 100
+    repaired = repair(text)
+    assert repaired.text is text
+    assert [one.text for one in repaired.unresolved] == ["ğŸ" * 100]
 
 
 @st.composite

@@ -80,3 +80,13 @@ assert "numpy" not in sys.modules
 def test_importing_the_package_imports_no_engine() -> None:
     code = "import sys, i18n_tool.mojibake; assert 'i18n_tool.mojibake.engine' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_lines_of_several_kinds_come_back_together() -> None:
+    exact, lossy, sound = "它在三个数据集上优于基线：“好”", "本文提出了一种高效的视觉模型", "Größe, 真的？"
+    lines = ([exact] * 300 + [lossy, sound, "café ☕ 咖啡", ""]) * 3
+    damaged = [line.encode().decode("latin-1") if line != sound else line for line in lines]
+    damaged = [line.replace("\x90", "") if lines[place] == lossy else line for place, line in enumerate(damaged)]
+    repaired = repair("\n".join(damaged))
+    assert repaired.text == "\n".join(lines)
+    assert apply_edits("\n".join(damaged), repaired.plain_edits()) == repaired.text

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +40,7 @@ class Candidates:
         return len(self.characters)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A character of which bytes were lost.
 
     Attributes:
@@ -60,8 +60,7 @@ class Gap:
     spaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A damaged stretch of a line and what stood there.
 
     Attributes:
@@ -89,6 +88,8 @@ class Channel:
         read: takes a line (without its end), returns the passages that the channel could have damaged, in order.
         always_lost: the bytes that never survive where bytes are lost at all.
         maybe_lost: the bytes that some programs lose, too.
+        undo: takes any text, returns what stood there before if nothing was lost and everything was damaged by the
+            channel; raises UnicodeEncodeError or UnicodeDecodeError, with the place in the text, where it was not.
         contradicted_by: a regular expression for characters that would not have survived the channel.
     """
 
@@ -100,6 +101,7 @@ class Channel:
     read: Callable[[str], list[Passage]]
     always_lost: frozenset[int] = frozenset()
     maybe_lost: frozenset[int] = frozenset()
+    undo: Callable[[str], str] | None = None
     contradicted_by: str = "[^\x00-\x9f\ufffd]"
 
     @property

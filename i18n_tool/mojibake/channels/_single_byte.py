@@ -24,6 +24,8 @@ NO_BREAK_SPACE: Final = 0xA0
 _SPACE: Final = 0x20
 #: How U+FFFD is spelt when a line is taken back to bytes: a byte that UTF-8 never has.
 _MARK: Final = 0xFF
+#: Bytes that open nothing but unassigned and private-use characters.
+_UNUSED_OPENERS: Final = frozenset(b"\xf1\xf2\xf4")
 #: Stands for characters that the code page lacks.
 _NOTHING: Final = 0
 
@@ -116,6 +118,7 @@ def single_byte(documentation: str, *, codec: str, label: str, prior: float, str
         read=reader.read,
         always_lost=lost,
         maybe_lost=reader.maybe_lost,
+        undo=reader.undo,
     )
 
 
@@ -135,6 +138,10 @@ class _Reader:
         """Return the passages of a line."""
         data = self._to_bytes(line)
         return [passage for run in self._runs.finditer(data) for passage in self._passages(run[0], run.start())]
+
+    def undo(self, text: str) -> str:
+        """Return the original of a text of which nothing was lost; one character stands for each byte."""
+        return codecs.charmap_encode(text, "strict", self._fast_table)[0].decode("utf-8")
 
     def _to_bytes(self, line: str) -> bytes:
         """Return one byte for each character."""
@@ -206,6 +213,8 @@ def _needed(opener: int) -> int:
 
 def _originals(remains: bytes, lost: frozenset[int], spaced: bool) -> Iterator[tuple[str, frozenset[int]]]:
     opener, following = remains[0], remains[1:]
+    if opener in _UNUSED_OPENERS:
+        return
     needed = _needed(opener)
     always = frozenset({NO_BREAK_SPACE} if spaced else ())
     droppable = sorted(lost - {NO_BREAK_SPACE})
