@@ -130,7 +130,7 @@ class Catalogue:
         return fixed.findings
 
     def repair(self, *, min_confidence: float | None = None) -> list[FieldRepair]:
-        """Undo encoding damage in every text, each with the paper's other texts as its context.
+        """Undo encoding damage in every text.
 
         Returns what was repaired or could not be, in the order of the list; `model` holds the repaired texts.
         """
@@ -141,10 +141,8 @@ class Catalogue:
         papers = []
         for paper in self.model.papers:
             repaired = paper
-            texts = list(paper.texts())
-            for field, _, text in texts:
-                context = "\n".join(other for place, _, other in texts if place != field)
-                result = repair(text, context=context, min_confidence=threshold)
+            for field, _, text in paper.texts():
+                result = repair(text, min_confidence=threshold)
                 if result.edits or result.unresolved:
                     repairs.append(FieldRepair(paper.id, field, result))
                     repaired = repaired.put_text(field, result.text)

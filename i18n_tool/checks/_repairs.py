@@ -24,7 +24,7 @@ class Damage:
 
 
 def find_damage(texts: Iterable[tuple[Field, Language, str]]) -> tuple[Damage, ...]:
-    """Return the damaged ones of the texts that belong together, each repaired in the light of the others."""
+    """Return the damaged ones of the texts of a paper, each with its repair."""
     return _find_damage(tuple(texts))
 
 
@@ -35,9 +35,7 @@ def _find_damage(texts: tuple[tuple[Field, Language, str], ...]) -> tuple[Damage
 
     found = []
     for field, language, text in texts:
-        # ASCII holds no damage but `???`, which needs no context to be seen.
-        context = "" if text.isascii() else "\n".join(other for place, _, other in texts if place != field)
-        result = repair(text, context=context)
+        result = repair(text)
         if result.edits or result.unresolved:
             found.append(Damage(field, language, text, result))
     return tuple(found)

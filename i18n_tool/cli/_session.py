@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from enum import Enum
@@ -54,6 +55,11 @@ class Session:
         from i18n_tool.api import Catalogue
 
         return Catalogue.load(self.folder)
+
+    @property
+    def is_styled(self) -> bool:
+        """Whether results can be anything but plain text; answered without loading what styles them."""
+        return sys.stdout.isatty() or self.color is Color.always or "FORCE_COLOR" in os.environ
 
     @cached_property
     def out(self) -> Console:

@@ -4,18 +4,55 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, Any, TextIO
 
 import typer
+import typer.core
+import typer.main
 
 from i18n_tool import __version__
-from i18n_tool.cli import check, demo, export, import_, repair, rules, schema, show, status
 from i18n_tool.cli._session import Color, Session
 from i18n_tool.errors import I18nToolError, IncompleteError
 
+#: The module and the function of each command, in the order in which help lists them.
+_COMMANDS = {
+    "import": ("import_", "import_lists"),
+    "status": ("status", "status"),
+    "check": ("check", "check"),
+    "repair": ("repair", "repair"),
+    "export": ("export", "app"),
+    "show": ("show", "show"),
+    "rules": ("rules", "rules"),
+    "schema": ("schema", "schema"),
+    "demo": ("demo", "demo"),
+}
+
+
+class _Commands(typer.core.TyperGroup):
+    """The commands; the module of one is imported only when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the library's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in _COMMANDS:
+            near = get_close_matches(cmd_name, _COMMANDS, n=1)
+            ctx.fail(f"No such command {cmd_name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+        module, name = _COMMANDS[cmd_name]
+        target = getattr(import_module(f"i18n_tool.cli.{module}"), name)
+        if isinstance(target, typer.Typer):
+            return typer.main.get_command(target)
+        single = typer.Typer(add_completion=False)
+        single.command(cmd_name)(target)
+        return typer.main.get_command(single)
+
+
 app = typer.Typer(
     name="i18n-tool",
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -45,17 +82,6 @@ def options(
     Check the translation, repair the encoding, export a README in either language.
     """
     context.obj = Session(catalogue, color)
-
-
-app.command("import")(import_.import_lists)
-app.command("status")(status.status)
-app.command("check")(check.check)
-app.command("repair")(repair.repair)
-app.add_typer(export.app, name="export")
-app.command("show")(show.show)
-app.command("rules")(rules.rules)
-app.command("schema")(schema.schema)
-app.command("demo")(demo.demo)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -55,7 +55,7 @@ def check(
     findings = catalogue.check(select=chosen, ignore=left_out, paths=paths or ())
     reporter = plugins("i18n_tool.reporters")[output.value]
     rendered = reporter.render(Report(findings, len(catalogue.papers)))
-    if output is CheckFormat.text:
+    if output is CheckFormat.text and here.is_styled:
         _print_highlighted(here, rendered)
     else:
         typer.echo(rendered, nl=False)

@@ -11,7 +11,7 @@ import typer
 from i18n_tool.cli._session import read_existing, session, write_stdout
 from i18n_tool.errors import UsageError
 
-app = typer.Typer(no_args_is_help=True, help="Write the list in one language.")
+app = typer.Typer(name="export", no_args_is_help=True, add_completion=False)
 
 
 class ExportLanguage(str, Enum):

@@ -22,7 +22,7 @@ __all__ = ["MIN_CONFIDENCE", "Inference", "Repair", "RepairEdit", "Unresolved", 
 MIN_CONFIDENCE: Final = 0.4
 
 
-def repair(text: str, *, context: str = "", min_confidence: float = MIN_CONFIDENCE) -> Repair:
+def repair(text: str, *, min_confidence: float = MIN_CONFIDENCE) -> Repair:
     """Undo encoding damage wherever that is clearly better than leaving the text alone.
 
     The kind of damage is found by itself, for each line. Nothing else is changed: quotes, width and normal form stay.
@@ -30,8 +30,6 @@ def repair(text: str, *, context: str = "", min_confidence: float = MIN_CONFIDEN
 
     Args:
         text: any text, damaged, sound, or both.
-        context: sound text about the same matter, such as the title or the other language's summary; it has no
-            influence yet.
         min_confidence: inferred characters that are less probable than this (0 to 1) stay as they were, and are listed.
 
     >>> clean = "Å²、CAFÉ® 和 voilà"
@@ -46,4 +44,4 @@ def repair(text: str, *, context: str = "", min_confidence: float = MIN_CONFIDEN
         return Repair(text)
     from i18n_tool.mojibake.engine import repair_text
 
-    return repair_text(text, context=context, min_confidence=min_confidence)
+    return repair_text(text, min_confidence=min_confidence)

@@ -29,7 +29,7 @@ _LOW: Final = "the lost bytes leave several characters possible, none of them li
 _GONE: Final = "the bytes were replaced by U+FFFD, nothing is left of them"
 
 
-def repair_text(text: str, *, context: str, min_confidence: float) -> Repair:
+def repair_text(text: str, *, min_confidence: float) -> Repair:
     """Return the repair of a text; see `i18n_tool.mojibake.repair`."""
     changes: list[Change] = []
     current = text
@@ -38,7 +38,7 @@ def repair_text(text: str, *, context: str, min_confidence: float) -> Repair:
     for _ in range(MOST_PASSES):
         if not is_suspicious(current):
             break
-        found, doubtful = _repair_once(current, context, min_confidence, sound)
+        found, doubtful = _repair_once(current, min_confidence, sound)
         carried = [place for place in carry(sorted({*left, *doubtful}), found) if place is not None]
         if not found:
             left = carried
@@ -92,9 +92,7 @@ class _Line:
     reading: Reading
 
 
-def _repair_once(
-    text: str, context: str, min_confidence: float, sound: set[str]
-) -> tuple[list[Change], list[tuple[int, int]]]:
+def _repair_once(text: str, min_confidence: float, sound: set[str]) -> tuple[list[Change], list[tuple[int, int]]]:
     """Undo one layer of damage; return the changes, and where gaps were left.
 
     Lines that no channel explains are added to the `sound` ones, which later rounds need not read again.
@@ -102,7 +100,7 @@ def _repair_once(
     reader = _LineReader(text, sound)
     lines = list(reader.read())
     changes = reader.changes
-    filled = settle(text, [(line.start, line.reading) for line in lines], context)
+    filled = settle(text, [(line.start, line.reading) for line in lines])
     doubtful: list[tuple[int, int]] = []
     for line in lines:
         channel = filled.channel_of(line.reading)

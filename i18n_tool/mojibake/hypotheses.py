@@ -61,9 +61,8 @@ class Filled:
 Lines = Sequence[tuple[int, Reading]]
 
 
-def settle(text: str, lines: Lines, context: str) -> Filled:
+def settle(text: str, lines: Lines) -> Filled:
     """Choose a channel for each reading and fill the gaps; without gaps the language model is not opened."""
-    del context
     filled = Filled()
     groups = _group(lines)
     certain = _certain(lines)

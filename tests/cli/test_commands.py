@@ -50,6 +50,13 @@ def test_every_command_explains_itself(cli: Cli, command: str) -> None:
     assert "Usage: i18n-tool" in result.out
 
 
+def test_help_lists_the_commands_and_a_slip_is_told(cli: Cli) -> None:
+    assert "│ export " in cli("--help").out
+    result = cli("chekc")
+    assert result.code == 2
+    assert "No such command 'chekc'. Did you mean 'check'?" in result.err
+
+
 BAD_LISTS = {
     "missing": (None, "no such file"),
     "binary": (b"\x89PNG\r\n\x1a\n\0\0\0", "binary data"),
