@@ -65,6 +65,10 @@ _LETTER_COSTS: Final = (
     (0x33FF, 6.0),
     (0xABFF, 8.0),  # Han is graded apart
     (0xD7FF, 4.0),  # Hangul
+    (0xFAFF, 8.0),
+    (0xFB06, 5.0),  # Latin ligatures, which text from typeset pages holds
+    (0xFEFF, 9.0),
+    (0xFFDC, 4.0),  # full-width Latin, half-width kana
 )
 _UNKNOWN_COST: Final = 12.0
 
@@ -138,7 +142,7 @@ def _letter_cost(char: str, point: int) -> float:
 
 def _script(point: int) -> int:
     """Return a number that letters of one script share."""
-    if point <= 0x24F or 0x1E00 <= point <= 0x1EFF:
+    if point <= 0x24F or 0x1E00 <= point <= 0x1EFF or 0xFB00 <= point <= 0xFB06 or 0xFF21 <= point <= 0xFF5A:
         return 0
     return 1 + next((place for place, (last, _) in enumerate(_LETTER_COSTS) if point <= last), 98)
 
