@@ -18,8 +18,8 @@ from i18n_tool.demo_data import damaged_readme
 
 ROOT = Path(__file__).parents[1]
 
-# How long an example takes is the machine's affair; speed is for the benchmarks. The examples are the same each time, so
-# that a change is blamed only for what it broke; HYPOTHESIS_PROFILE=search looks for new ones.
+# How long an example takes is the machine's affair; speed is for the benchmarks. The examples are the same each time,
+# so that a change is blamed only for what it broke; HYPOTHESIS_PROFILE=search looks for new ones.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
