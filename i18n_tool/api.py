@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FieldRepair:
-    """What the repair of one text of the catalogue did."""
+    """What the repair of one text of the catalogue did; `paper` is None for a text of the list itself."""
 
-    paper: str
+    paper: str | None
     field: Field
+    text: str
     repair: Repair
 
 
@@ -130,24 +131,19 @@ class Catalogue:
         return fixed.findings
 
     def repair(self, *, min_confidence: float | None = None) -> list[FieldRepair]:
-        """Undo encoding damage in every text.
+        """Undo encoding damage in every text, those of the list itself included.
 
         Returns what was repaired or could not be, in the order of the list; `model` holds the repaired texts.
         """
+        from i18n_tool.checks._fields import own_texts, put_texts
         from i18n_tool.mojibake import MIN_CONFIDENCE, repair
 
         threshold = MIN_CONFIDENCE if min_confidence is None else min_confidence
-        repairs: list[FieldRepair] = []
-        papers = []
-        for paper in self.model.papers:
-            repaired = paper
-            for field, _, text in paper.texts():
-                result = repair(text, min_confidence=threshold)
-                if result.edits or result.unresolved:
-                    repairs.append(FieldRepair(paper.id, field, result))
-                    repaired = repaired.put_text(field, result.text)
-            papers.append(repaired)
-        self.model = replace(self.model, papers=tuple(papers))
+        homes: list[tuple[str | None, Field, str]] = [(None, field, text) for field, _, text in own_texts(self.model)]
+        homes += [(paper.id, field, text) for paper in self.papers for field, _, text in paper.texts()]
+        found = (FieldRepair(*home, repair(home[2], min_confidence=threshold)) for home in homes)
+        repairs = [item for item in found if item.repair.edits or item.repair.unresolved]
+        self.model = put_texts(self.model, {(item.paper, item.field): item.repair.text for item in repairs})
         return repairs
 
     def import_text(self, text: str, source: str, *, format: str | None = None, update: bool = False) -> Merged:  # noqa: A002 - the command's word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,10 +69,14 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(catalogue: Catalogue, 
 def test_each_text_is_repaired_and_reported(catalogue: Catalogue) -> None:
     damaged = "我们提出一种语音模型。".encode().decode("cp1252", "ignore")
     paper = catalogue.papers[0].put_text(("summary", "zh"), damaged)
-    catalogue.model = type(catalogue.model)(sections=catalogue.sections, papers=(paper,))
-    (repaired,) = catalogue.repair()
-    assert (repaired.paper, repaired.field) == ("echo", ("summary", "zh"))
-    assert catalogue.papers[0].summary.zh == repaired.repair.text == "我们提出一种语音模型。"
+    (section,) = catalogue.sections
+    spoken = replace(section, title=section.title.put("zh", "语音模型".encode().decode("cp1252")))
+    catalogue.model = replace(catalogue.model, sections=(spoken,), papers=(paper,))
+    of_list, of_paper = catalogue.repair()
+    assert (of_list.paper, of_list.field) == (None, ("sections", section.key, "title", "zh"))
+    assert catalogue.sections[0].title.zh == of_list.repair.text == "语音模型"
+    assert (of_paper.paper, of_paper.field) == ("echo", ("summary", "zh"))
+    assert catalogue.papers[0].summary.zh == of_paper.repair.text == "我们提出一种语音模型。"
 
 
 def test_what_is_not_there_is_said(catalogue: Catalogue, tmp_path: Path) -> None:

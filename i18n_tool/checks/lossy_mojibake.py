@@ -36,7 +36,7 @@ from i18n_tool.model import Catalogue, Field, Language, Paper
 if TYPE_CHECKING:
     from i18n_tool.mojibake.results import RepairEdit
 
-#: Of edits with this confidence ninety-nine in a hundred are right, by how repair calibrates it.
+#: What repair has to be sure of before a fix counts as safe. The confidence is the language model's own estimate.
 _CERTAIN = 0.99
 
 

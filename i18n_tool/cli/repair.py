@@ -126,7 +126,6 @@ def _write(path: Path, data: bytes) -> None:
 
 def _repair_catalogue(here: Session, in_place: bool, min_confidence: float | None) -> list[_Repaired]:
     catalogue = here.load()
-    before = {paper.id: {field: text for field, _, text in paper.texts()} for paper in catalogue.papers}
     repairs = catalogue.repair(min_confidence=min_confidence)
     if in_place:
         catalogue.save()
@@ -135,10 +134,7 @@ def _repair_catalogue(here: Session, in_place: bool, min_confidence: float | Non
             typer.echo(unified_diff(old, new, path.as_posix()), nl=False)
         if any(item.repair.edits for item in repairs):
             here.err.print("Nothing was written: use --in-place to write it")
-    return [
-        _Repaired(f"{item.paper} {'.'.join(item.field)}", before[item.paper][item.field], item.repair)
-        for item in repairs
-    ]
+    return [_Repaired(f"{item.paper or 'the list'} {'.'.join(item.field)}", item.text, item.repair) for item in repairs]
 
 
 def _summarise(here: Session, item: _Repaired) -> None:
