@@ -22,7 +22,7 @@ __all__ = ["MIN_CONFIDENCE", "Inference", "Repair", "RepairEdit", "Unresolved", 
 MIN_CONFIDENCE: Final = 0.4
 
 
-def repair(text: str, *, min_confidence: float = MIN_CONFIDENCE) -> Repair:
+def repair(text: str, *, min_confidence: float = MIN_CONFIDENCE, escapes: bool = False) -> Repair:
     """Undo encoding damage wherever that is clearly better than leaving the text alone.
 
     The kind of damage is found by itself, for each line. Nothing else is changed: quotes, width and normal form stay.
@@ -31,17 +31,23 @@ def repair(text: str, *, min_confidence: float = MIN_CONFIDENCE) -> Repair:
     Args:
         text: any text, damaged, sound, or both.
         min_confidence: inferred characters that are less probable than this (0 to 1) stay as they were, and are listed.
+        escapes: whether to undo text that was escaped where it should not be, too, such as `&#20320;`, `\\u4f60` or
+            `%E4%BD%A0`, and the damage that shows then. What is escaped for a reason stays: `&lt;`, `\\n`, `%20`, the
+            addresses of links, and code in Markdown.
 
     >>> clean = "Å²、CAFÉ® 和 voilà"
     >>> repair(clean).text is clean
     True
+    >>> repair("&aelig;&ndash;&Dagger;&#20214;", escapes=True).text
+    '文件'
     """
-    if text.isascii():
-        return Repair(text)
-    from i18n_tool.mojibake.screening import is_sound
+    if not escapes:
+        if text.isascii():
+            return Repair(text)
+        from i18n_tool.mojibake.screening import is_sound
 
-    if is_sound(text):
-        return Repair(text)
+        if is_sound(text):
+            return Repair(text)
     from i18n_tool.mojibake.engine import repair_text
 
-    return repair_text(text, min_confidence=min_confidence)
+    return repair_text(text, min_confidence=min_confidence, escapes=escapes)

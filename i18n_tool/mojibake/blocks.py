@@ -49,15 +49,16 @@ def _undo_block(text: str, start: int, size: int, channel: Channel, changes: lis
     end = text.rfind("\n", start, start + size) + 1 if start + size < len(text) else len(text)
     if end <= start:
         return start
-    try:
-        original = channel.undo(text[start:end])
-    except UnicodeError as error:
-        if not isinstance(error, UnicodeEncodeError | UnicodeDecodeError):
-            raise
-        end = text.rfind("\n", start, start + error.start) + 1
-        if end <= start:
-            return start
-        original = channel.undo(text[start:end])
+    original = None
+    while original is None:  # what cannot be encoded is told first, so that a second part may be in the way
+        try:
+            original = channel.undo(text[start:end])
+        except UnicodeError as error:
+            if not isinstance(error, UnicodeEncodeError | UnicodeDecodeError):
+                raise
+            end = text.rfind("\n", start, start + error.start) + 1
+            if end <= start:
+                return start
     position = start
     for damaged, sound in zip(text[start:end].split("\n"), original.split("\n"), strict=True):
         if len(damaged) != len(sound):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from i18n_tool.mojibake.blocks import undo_lines
-from i18n_tool.mojibake.channels._base import Channel, Gap
+from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap
 from i18n_tool.mojibake.composition import Change, carry, compose, source_of
 from i18n_tool.mojibake.hypotheses import settle, settled_channels
 from i18n_tool.mojibake.readings import STRONG, Reading, explains_all, read_line
 from i18n_tool.mojibake.results import Inference, Repair, RepairEdit, Unresolved
 from i18n_tool.mojibake.screening import LOST_IN_GBK, REPLACEMENT, is_suspicious, suspicious
+from i18n_tool.mojibake.unescaping import unescape
 from i18n_tool.spans import Span
 
 if TYPE_CHECKING:
@@ -29,22 +30,33 @@ _LOW: Final = "the lost bytes leave several characters possible, none of them li
 _GONE: Final = "the bytes were replaced by U+FFFD, nothing is left of them"
 
 
-def repair_text(text: str, *, min_confidence: float) -> Repair:
+class Doubt(NamedTuple):
+    """A gap that was left alone: all that fits it, and how likely that is."""
+
+    candidates: Candidates
+    posterior: Posterior
+
+
+#: By start and end.
+Doubts = dict[tuple[int, int], Doubt]
+
+
+def repair_text(text: str, *, min_confidence: float, escapes: bool = False) -> Repair:
     """Return the repair of a text; see `i18n_tool.mojibake.repair`."""
     changes: list[Change] = []
     current = text
-    left: list[tuple[int, int]] = []
+    left: Doubts = {}
     sound: set[str] = set()
     for _ in range(MOST_PASSES):
-        if not is_suspicious(current):
-            break
-        found, doubtful = _repair_once(current, min_confidence, sound)
-        carried = [place for place in carry(sorted({*left, *doubtful}), found) if place is not None]
+        found, doubtful = (unescape(current), {}) if escapes else ([], {})
         if not found:
-            left = carried
+            if not is_suspicious(current):
+                break
+            found, doubtful = _repair_once(current, min_confidence, sound)
+        left = _carried({**left, **doubtful}, found)
+        if not found:
             break
         changes, current = compose(current, changes, found)
-        left = carried
     edits = tuple(
         RepairEdit(
             Span(change.start, change.end),
@@ -60,30 +72,60 @@ def repair_text(text: str, *, min_confidence: float) -> Repair:
     return Repair(current if changes else text, edits, tuple(_unresolved(text, current, changes, left)))
 
 
-def _unresolved(text: str, current: str, changes: list[Change], left: list[tuple[int, int]]) -> Iterator[Unresolved]:
+def _carried(left: Doubts, changes: list[Change]) -> Doubts:
+    """Return what is left in doubt at its places once the changes are made."""
+    before = sorted(left)
+    return {now: left[place] for place, now in zip(before, carry(before, changes), strict=True) if now is not None}
+
+
+def _unresolved(text: str, current: str, changes: list[Change], left: Doubts) -> Iterator[Unresolved]:
     """Yield what is still damaged in the `current` text, at its place in the input."""
-    found = [(start, end, _LOW) for start, end in _joined(left)]
+    found = [(start, end, _LOW, doubts) for start, end, doubts in _joined(left)]
     if REPLACEMENT in current or LOST_IN_GBK in current:
-        found += [(*match.span(), _GONE) for match in _LOST.finditer(current)]
-    found.sort()
+        found += [(*match.span(), _GONE, []) for match in _LOST.finditer(current)]
+    found.sort(key=lambda one: one[:2])
     reached = 0
-    for (start, end), (_, last, reason) in zip(source_of([one[:2] for one in found], changes), found, strict=True):
+    for (start, end), (_, last, reason, doubts) in zip(
+        source_of([one[:2] for one in found], changes), found, strict=True
+    ):
         if last > reached:
-            yield Unresolved(Span(start, end), text[start:end], reason)
+            yield _with_guess(Unresolved(Span(start, end), text[start:end], reason), doubts)
             reached = last
 
 
-def _joined(places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the places, in order, those that touch as one."""
+def _with_guess(left: Unresolved, doubts: list[Doubt]) -> Unresolved:
+    """Add what was most likely there to a passage of gaps that touch."""
+    candidates = tuple(doubt.candidates.characters for doubt in doubts)
+    guess, probability, inferences = "", 1.0, []
+    for doubt in doubts:
+        if not doubt.posterior.characters:
+            return replace(left, candidates=candidates)
+        inferences.append(_inference(len(guess), doubt.posterior))
+        guess += inferences[-1].character
+        probability *= inferences[-1].probability
+    if not inferences:
+        return left
+    return replace(left, guess=guess, probability=probability, alternatives=tuple(inferences), candidates=candidates)
+
+
+def _inference(offset: int, posterior: Posterior) -> Inference:
+    (best, *characters), (probability, *shares) = posterior
+    return Inference(offset, best, probability, tuple(zip(characters, shares, strict=True)))
+
+
+def _joined(left: Doubts) -> Iterator[tuple[int, int, list[Doubt]]]:
+    """Yield what is left in doubt, in order, places that touch as one."""
     first, last = 0, 0
-    for start, end in places:
+    joined: list[Doubt] = []
+    for (start, end), doubt in sorted(left.items()):
         if start > last:
-            if last:
-                yield first, last
-            first = start
+            if joined:
+                yield first, last, joined
+            first, joined = start, []
+        joined.append(doubt)
         last = end
-    if last:
-        yield first, last
+    if joined:
+        yield first, last, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +134,7 @@ class _Line:
     reading: Reading
 
 
-def _repair_once(text: str, min_confidence: float, sound: set[str]) -> tuple[list[Change], list[tuple[int, int]]]:
+def _repair_once(text: str, min_confidence: float, sound: set[str]) -> tuple[list[Change], Doubts]:
     """Undo one layer of damage; return the changes, and where gaps were left.
 
     Lines that no channel explains are added to the `sound` ones, which later rounds need not read again.
@@ -101,24 +143,43 @@ def _repair_once(text: str, min_confidence: float, sound: set[str]) -> tuple[lis
     lines = list(reader.read())
     changes = reader.changes
     filled = settle(text, [(line.start, line.reading) for line in lines])
-    doubtful: list[tuple[int, int]] = []
+    doubtful: Doubts = {}
     for line in lines:
         channel = filled.channel_of(line.reading)
         for passage in line.reading.passages:
             builder = _Builder(changes, line.start, passage.start, channel)
-            for part in passage.parts:
+            for part in _together(passage.parts):
                 if isinstance(part, str):
                     builder.add_known(part)
                     continue
-                posterior = filled.posteriors[line.start + part.start]
-                if posterior.probabilities and posterior.probabilities[0] >= min_confidence:
-                    builder.add_inferred(part, posterior)
+                group = [(gap, filled.posteriors[line.start, id(gap)]) for gap in part]
+                if all(
+                    posterior.probabilities and posterior.probabilities[0] >= min_confidence for _, posterior in group
+                ):
+                    for gap, posterior in group:
+                        builder.add_inferred(gap, posterior)
                 else:
-                    builder.leave(part)
-                    doubtful.append((line.start + part.start, line.start + part.end))
+                    gap, posterior = min(group, key=lambda one: one[1].probabilities[:1])
+                    builder.leave(gap)
+                    doubtful[line.start + gap.start, line.start + gap.end] = Doubt(gap.candidates, posterior)
             builder.finish(passage.end)
     changes.sort(key=lambda change: change.start)
     return changes, doubtful
+
+
+def _together(parts: Iterable[str | Gap]) -> Iterator[str | list[Gap]]:
+    """Yield the parts of a passage, the gaps that share damaged characters as one."""
+    gaps: list[Gap] = []
+    for part in parts:
+        if gaps and (isinstance(part, str) or not part.continues):
+            yield gaps
+            gaps = []
+        if isinstance(part, str):
+            yield part
+        else:
+            gaps.append(part)
+    if gaps:
+        yield gaps
 
 
 class _LineReader:
@@ -215,12 +276,13 @@ class _Builder:
         self._length += len(text)
 
     def add_inferred(self, gap: Gap, posterior: Posterior) -> None:
-        (best, *characters), (probability, *shares) = posterior
-        self._inferences.append(Inference(self._length, best, probability, tuple(zip(characters, shares, strict=True))))
-        self._after.append(best)
-        self._length += len(best)
+        self.add_known(gap.before)
+        inference = _inference(self._length, posterior)
+        self._inferences.append(inference)
+        self.add_known(inference.character)
+        self.add_known(gap.after)
         self._lost += gap.lost
-        self._confidence *= probability
+        self._confidence *= inference.probability
 
     def leave(self, gap: Gap) -> None:
         """Keep a gap as it is; one with U+FFFD becomes just that, unless it may be Chinese, which context can tell."""

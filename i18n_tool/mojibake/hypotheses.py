@@ -48,10 +48,10 @@ class Hypothesis:
 
 @dataclass(slots=True)
 class Filled:
-    """The channel of each reading, and what is likely in each gap."""
+    """The channel of each reading, and what is likely in each gap, by the beginning of its line and its `id`."""
 
     channels: dict[int, Channel] = field(default_factory=dict)
-    posteriors: dict[int, Posterior] = field(default_factory=dict)
+    posteriors: dict[tuple[int, int], Posterior] = field(default_factory=dict)
 
     def channel_of(self, reading: Reading) -> Channel:
         """Return the channel that was settled on."""
@@ -115,7 +115,7 @@ def _choose(text: str, channels: tuple[Channel, ...], members: Lines, certain: C
     def evidence(hypothesis: Hypothesis) -> float:
         total = hypothesis.prior
         for start, gap in gaps:
-            posterior = posteriors[start + gap.start]
+            posterior = posteriors[start, id(gap)]
             allowed = set(_allowed(gap.candidates, hypothesis.lost))
             share = sum(
                 p for char, p in zip(posterior.characters, posterior.probabilities, strict=True) if char in allowed
@@ -180,12 +180,12 @@ def _allowed(candidates: Candidates, lost: frozenset[int]) -> tuple[str, ...]:
     return tuple(char for char, used in candidates if used <= lost) or candidates.characters
 
 
-def _fill(text: str, lines: Lines, allowed: dict[int, tuple[str, ...]]) -> dict[int, Posterior]:
-    """Return the distribution of each gap, by its place in the text."""
+def _fill(text: str, lines: Lines, allowed: dict[int, tuple[str, ...]]) -> dict[tuple[int, int], Posterior]:
+    """Return the distribution of each gap, by the beginning of its line and its `id`."""
     from i18n_tool.mojibake.inference import infer
 
     pieces: list[str | tuple[str, ...]] = []
-    places: list[int] = []
+    places: list[tuple[int, int]] = []
     done = 0
     for start, passage in sorted(
         ((start, passage) for start, reading in lines for passage in reading.passages),
@@ -196,8 +196,8 @@ def _fill(text: str, lines: Lines, allowed: dict[int, tuple[str, ...]]) -> dict[
             if isinstance(part, str):
                 pieces.append(part)
             else:
-                pieces.append(allowed[id(part)])
-                places.append(start + part.start)
+                pieces += (part.before, allowed[id(part)], part.after)
+                places.append((start, id(part)))
         done = start + passage.end
     pieces.append(text[done:])
     joined = _joined(pieces)
@@ -245,7 +245,8 @@ def _joined(pieces: Iterable[str | tuple[str, ...]]) -> list[str | tuple[str, ..
     known: list[str] = []
     for piece in pieces:
         if isinstance(piece, str):
-            known.append(piece)
+            if piece:
+                known.append(piece)
             continue
         if known:
             joined.append("".join(known))

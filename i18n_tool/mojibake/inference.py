@@ -6,13 +6,15 @@ are decoded jointly by a beam search, all such clusters in step; then each gap g
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from i18n_tool.mojibake.choices import LONGEST, Choices, choices_of, neighbour
 from i18n_tool.mojibake.language_model import LanguageModel, State, default_model
 from i18n_tool.mojibake.symbols import BITS, ORDER, simplify
 
@@ -23,11 +25,11 @@ if TYPE_CHECKING:
     Logs = NDArray[np.float32]
     Indices = NDArray[np.intp]
 
-#: Candidates of one gap that are looked at, the most frequent ones.
-MOST_CANDIDATES: Final = 48
 BEAM: Final = 12
 #: Hypotheses this much less likely than the best of their cluster are given up (nats).
 BEAM_MARGIN: Final = 9.0
+#: First symbols this much less likely after what precedes the gap are given up, before longer candidates are scored.
+FIRST_MARGIN: Final = 12.0
 #: Longest cluster that is decoded jointly, in gaps.
 LONGEST_CLUSTER: Final = 40
 #: Clusters decoded in step; bounds the memory.
@@ -41,9 +43,12 @@ HOPELESS_RUN: Final = 48
 #: Candidates of a gap that are told, and how likely they must be, the likeliest apart.
 MOST_TOLD: Final = 5
 LEAST_TOLD: Final = 1e-5
+_LEAST: Final = math.log(LEAST_TOLD)
 
 _PLACEHOLDER: Final = "\U0010ffff"
 _REACH: Final = ORDER - 1
+#: What would belong to a number that ends in a gap.
+_DECIMALS: Final = re.compile("[.,](?=[0-9])")
 
 
 class Posterior(NamedTuple):
@@ -57,63 +62,116 @@ UNKNOWN: Final = Posterior((), ())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Entry:
-    """The candidates of a gap; those that the model takes for the same symbols are one choice."""
+class Filled:
+    """The text with the best choice in each gap, as symbols, and where the gaps begin and end there."""
 
-    texts: tuple[str, ...]
-    choice_of: Indices
-    priors: Logs
-    """How frequent each text is within its symbol."""
     symbols: Keys
-    """The first symbol of each choice."""
-    seconds: Keys
-    """The second one, NONE where there is none."""
-    choice_priors: Logs
+    starts: Indices
+    ends: Indices
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Choices:
-    """The choices of all gaps, one after the other."""
+class Scored:
+    """What the n-grams say of the choices of all gaps, the hopeless ones left out.
 
-    entries: list[_Entry]
-    symbols: Keys
-    seconds: Keys
-    priors: Logs
-    starts: Indices
-    sizes: Indices
+    Attributes:
+        choices: the choices.
+        filled: the text with the best of them.
+        gap_of: of each choice that was scored, its gap; in order.
+        chosen: the choice.
+        scores: its log-probability given all else.
+    """
+
+    choices: Choices
+    filled: Filled
+    gap_of: Indices
+    chosen: Indices
+    scores: Logs
 
 
 def infer(pieces: Sequence[str | tuple[str, ...]]) -> list[Posterior]:
     """Return the distribution of each gap.
 
     Args:
-        pieces: the text in order: strings that are known, and for each gap its candidates, of one character or two.
+        pieces: the text in order: strings that are known, and for each gap its candidates, of one to three characters;
+            there can be thousands.
     """
     model = default_model()
-    gaps = [piece for piece in pieces if not isinstance(piece, str)]
-    symbols, places = _symbols(model, pieces)
+    known, gaps, stops = _parted(pieces)
+    symbols, places = _symbols(model, known)
     hopeful = np.flatnonzero(~_hopeless(places))
-    choices = _choices([gaps[index] for index in hopeful.tolist()])
     posteriors = [UNKNOWN] * len(gaps)
     if len(hopeful):
-        places = places[hopeful]
-        _decode_clusters(model, symbols, places, choices)
-        scores = _conditional_scores(model, symbols, places, choices)
-        for index, posterior in zip(hopeful.tolist(), _posteriors(choices, scores), strict=True):
-            posteriors[index] = posterior
+        scored = _score(model, symbols, places[hopeful], [gaps[index] for index in hopeful.tolist()])
+        for index, posterior in zip(hopeful.tolist(), _posteriors(scored), strict=True):
+            stop = stops[index]
+            posteriors[index] = posterior if not stop else _without(posterior, len(stop))
     return posteriors
 
 
-def _symbols(model: LanguageModel, pieces: Sequence[str | tuple[str, ...]]) -> tuple[Keys, Indices]:
-    """Return the text as symbols, with NONE in the gaps, and where the gaps are."""
-    parts = ["\n" * ORDER]
-    for piece in pieces:
+def score(model: LanguageModel, pieces: Sequence[str | tuple[str, ...]]) -> tuple[Scored, Indices]:
+    """Return what a model says of all gaps but the hopeless ones, and which these are."""
+    known, gaps, _ = _parted(pieces)
+    symbols, places = _symbols(model, known)
+    hopeful = np.flatnonzero(~_hopeless(places))
+    return _score(model, symbols, places[hopeful], [gaps[index] for index in hopeful.tolist()]), hopeful
+
+
+def _score(model: LanguageModel, symbols: Keys, places: Indices, gaps: list[tuple[tuple[str, ...], str]]) -> Scored:
+    choices = choices_of(model, gaps)
+    filled = _decoded(model, symbols, places, choices)
+    gap_of, chosen, scores = _conditional_scores(model, filled, choices)
+    starts = np.flatnonzero(np.diff(gap_of, prepend=-1))
+    sizes = np.diff(np.append(starts, len(gap_of)))
+    scores = scores - np.repeat(np.maximum.reduceat(scores, starts), sizes)
+    scores -= np.repeat(np.log(np.add.reduceat(np.exp(scores), starts)), sizes)
+    return Scored(choices, filled, gap_of, chosen, scores)
+
+
+def _parted(
+    pieces: Sequence[str | tuple[str, ...]],
+) -> tuple[list[str], list[tuple[tuple[str, ...], str]], list[str]]:
+    """Return the text with a placeholder for each gap, and the gaps with what matters of the text that follows them.
+
+    A decimal point after a digit belongs to the number: after a gap that may end in one it is taken as part of the gap.
+    So, thirdly, what was added to the candidates of each gap.
+    """
+    known = ["\n" * ORDER]
+    gaps: list[tuple[tuple[str, ...], str]] = []
+    stops: list[str] = []
+    extended: dict[tuple[int, str], tuple[str, ...]] = {}
+    taken = 0
+    for place, piece in enumerate(pieces):
         if isinstance(piece, str):
-            short = piece if len(piece) <= 2 * WINDOW else f"{piece[:WINDOW]}\n{piece[-WINDOW:]}"
-            parts.append(short.replace(_PLACEHOLDER, " "))
-        else:
-            parts.append(_PLACEHOLDER)
-    text = simplify("".join(parts)) + "\n" * ORDER
+            text = piece[taken:]
+            taken = 0
+            short = text if len(text) <= 2 * WINDOW else f"{text[:WINDOW]}\n{text[-WINDOW:]}"
+            known.append(short.replace(_PLACEHOLDER, " "))
+            continue
+        following = pieces[place + 1] if place + 1 < len(pieces) else ""
+        after = following if isinstance(following, str) else ""
+        stop = ""
+        if _DECIMALS.match(after) and any(map(_ends_in_digit, piece)):
+            stop, after, taken = after[0], after[1:], 1
+            key = (id(piece), stop)
+            piece = extended.setdefault(key, tuple([text + stop for text in piece]))
+        known.append(_PLACEHOLDER)
+        gaps.append((piece, neighbour(after)))
+        stops.append(stop)
+    return known, gaps, stops
+
+
+def _ends_in_digit(text: str) -> bool:
+    return "0" <= text[-1] <= "9"
+
+
+def _without(posterior: Posterior, length: int) -> Posterior:
+    return Posterior(tuple([text[:-length] for text in posterior.characters]), posterior.probabilities)
+
+
+def _symbols(model: LanguageModel, known: list[str]) -> tuple[Keys, Indices]:
+    """Return the text as symbols, with NONE in the gaps, and where the gaps are."""
+    text = simplify("".join(known)) + "\n" * ORDER
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     symbols = model.classes_of(points)
     places = np.flatnonzero(points == ord(_PLACEHOLDER))
@@ -128,49 +186,11 @@ def _hopeless(places: Indices) -> NDArray[np.bool_]:
     return np.repeat(lengths > HOPELESS_RUN, lengths)
 
 
-def _choices(gaps: Sequence[tuple[str, ...]]) -> _Choices:
-    entries = list(map(_entry, gaps))
-    sizes = np.array([len(entry.symbols) for entry in entries], dtype=np.intp)
-    if not entries:
-        nothing = np.zeros(0, dtype=np.uint64)
-        return _Choices([], nothing, nothing, np.zeros(0, dtype=np.float32), sizes, sizes)
-    return _Choices(
-        entries,
-        np.concatenate([entry.symbols for entry in entries]),
-        np.concatenate([entry.seconds for entry in entries]),
-        np.concatenate([entry.choice_priors for entry in entries]),
-        np.cumsum(sizes) - sizes,
-        sizes,
-    )
-
-
-@lru_cache(maxsize=1 << 14)
-def _entry(gap: tuple[str, ...]) -> _Entry:
-    model = default_model()
-    points = np.array([ord(text[0]) for text in gap], dtype=np.uint32)
-    next_points = np.array([ord(text[1]) if len(text) > 1 else 0 for text in gap], dtype=np.uint32)
-    symbols, priors = model.classes_of(points), model.within_of(points)
-    seconds = np.where(next_points > 0, model.classes_of(next_points), 0).astype(np.uint64)
-    best = np.argsort(-(priors + model.unigrams[symbols]), kind="stable")[:MOST_CANDIDATES]
-    symbols, seconds, priors = symbols[best], seconds[best], priors[best]
-    packed, choice_of = np.unique((symbols << np.uint64(BITS)) | seconds, return_inverse=True)
-    shares = np.zeros(len(packed))
-    np.add.at(shares, choice_of, np.exp(priors))
-    return _Entry(
-        tuple(gap[index] for index in best.tolist()),
-        choice_of,
-        priors - np.log(shares).astype(np.float32)[choice_of],
-        packed >> np.uint64(BITS),
-        packed & np.uint64((1 << BITS) - 1),
-        np.log(shares).astype(np.float32),
-    )
-
-
-def _contexts(symbols: Keys) -> Keys:
-    """Return, for each place, the four symbols before it, packed."""
-    packed = np.zeros(len(symbols), dtype=np.uint64)
+def _contexts(symbols: Keys, places: Indices) -> Keys:
+    """Return the four symbols before each of some places, packed."""
+    packed = np.zeros(len(places), dtype=np.uint64)
     for back in range(_REACH, 0, -1):
-        packed[back:] |= symbols[:-back] << np.uint64(BITS * (back - 1))
+        packed = (packed << np.uint64(BITS)) | symbols[places - back]
     return packed
 
 
@@ -187,99 +207,159 @@ def _clusters(places: Indices) -> tuple[Indices, Indices]:
     return np.array(first, dtype=np.intp), np.array(last, dtype=np.intp)
 
 
-def _decode_clusters(model: LanguageModel, symbols: Keys, places: Indices, choices: _Choices) -> None:
-    """Fill in the symbols of all gaps that are near others, the clusters of like length together."""
+def _decoded(model: LanguageModel, symbols: Keys, places: Indices, choices: Choices) -> Filled:
+    """Fill in all gaps that are near others, the clusters of like length together."""
+    chosen = np.full(len(places), -1, dtype=np.intp)
     first, last = _clusters(places)
-    if not len(first):
-        return
     gap_at = np.full(len(symbols), -1, dtype=np.intp)
     gap_at[places] = np.arange(len(places))
-    contexts = _contexts(symbols)
     order = np.argsort(places[last] - places[first], kind="stable")
     for start in range(0, len(order), CLUSTERS_AT_ONCE):
-        chosen = np.sort(order[start : start + CLUSTERS_AT_ONCE])
-        _search(model, symbols, places, choices, first[chosen], last[chosen], gap_at, contexts)
+        some = np.sort(order[start : start + CLUSTERS_AT_ONCE])
+        _Search(model, symbols, places, choices, gap_at, chosen).run(first[some], last[some])
+    return _filled(symbols, places, choices, chosen)
 
 
-def _search(
-    model: LanguageModel,
-    symbols: Keys,
-    places: Indices,
-    choices: _Choices,
-    first: Indices,
-    last: Indices,
-    gap_at: Indices,
-    contexts: Keys,
-) -> None:
-    """Beam search over some clusters, one symbol of each at a time."""
-    begins = places[first]
-    ends = np.minimum(places[last] + _REACH, len(symbols) - 1)
-    state = model.state_of(contexts[begins])
-    cluster = np.arange(len(first))
-    scores = np.zeros(len(first), dtype=np.float32)
-    history: list[tuple[Indices, Indices]] = []
-    for step in range(int((ends - begins).max()) + 1):
-        alive = begins[cluster] + step <= ends[cluster]
-        parents = np.flatnonzero(alive)
-        if len(parents) < len(alive):
-            _trace_back(cluster, scores, np.flatnonzero(~alive), history, symbols, places, choices)
-            cluster, state, scores = cluster[parents], state.take(parents), scores[parents]
-        here = begins[cluster] + step
-        gaps = gap_at[here]
-        # A gap beyond the last one of a long cluster belongs to the next cluster: it is not filled yet.
-        gaps[gaps > last[cluster]] = -1
-        if (gaps >= 0).any():
-            rows, choice, nexts = _expand(symbols, here, gaps, choices)
-            cluster, parents = cluster[rows], parents[rows]
-            gained, state = _read(model, state.take(rows), nexts)
-            scores = scores[rows] + gained
-            _add_choices(model, state, scores, choice, choices)
-            kept = _prune(cluster, state.contexts, scores)
-            cluster, state, scores = cluster[kept], state.take(kept), scores[kept]
-            parents, choice = parents[kept], choice[kept]
+def _filled(symbols: Keys, places: Indices, choices: Choices, chosen: Indices) -> Filled:
+    """Return the text with the chosen choices; a gap that stands alone takes up one symbol, which is NONE."""
+    lengths = np.ones(len(symbols), dtype=np.intp)
+    lengths[places] = np.where(chosen >= 0, choices.lengths[chosen], 1)
+    ends = np.cumsum(lengths)
+    filled = np.zeros(int(ends[-1]), dtype=np.uint64)
+    starts = ends - lengths
+    whole = np.ones(len(symbols), dtype=bool)
+    whole[places] = False
+    filled[starts[whole]] = symbols[whole]
+    for place in range(LONGEST):
+        these = np.flatnonzero((chosen >= 0) & (choices.lengths[chosen] > place))
+        filled[starts[places[these]] + place] = choices.symbols[chosen[these], place]
+    return Filled(filled, starts[places], ends[places])
+
+
+@dataclass(slots=True, eq=False)
+class _Search:
+    """Beam search over some clusters, one place of each at a time; writes to `chosen`."""
+
+    model: LanguageModel
+    symbols: Keys
+    places: Indices
+    choices: Choices
+    gap_at: Indices
+    chosen: Indices
+
+    def run(self, first: Indices, last: Indices) -> None:
+        """Decode the clusters from their first to their last gaps."""
+        begins = self.places[first]
+        ends = np.minimum(self.places[last] + _REACH, len(self.symbols) - 1)
+        state = self.model.state_of(_contexts(self.symbols, begins))
+        cluster = np.arange(len(first))
+        scores = np.zeros(len(first), dtype=np.float32)
+        history: list[tuple[Indices, Indices]] = []
+        for step in range(int((ends - begins).max()) + 1):
+            alive = begins[cluster] + step <= ends[cluster]
+            parents = np.flatnonzero(alive)
+            if len(parents) < len(alive):
+                self._trace_back(begins, cluster, scores, np.flatnonzero(~alive), history)
+                cluster, state, scores = cluster[parents], state.take(parents), scores[parents]
+            here = begins[cluster] + step
+            gaps = self.gap_at[here]
+            # A gap beyond the last one of a long cluster belongs to the next cluster: it is not filled yet.
+            gaps[gaps > last[cluster]] = -1
+            if (gaps >= 0).any():
+                rows, choice, state, scores = self._expanded(state, scores, cluster, here, gaps)
+                kept = _prune(cluster[rows], state.contexts, scores)
+                rows, choice = rows[kept], choice[kept]
+                state, scores = state.take(kept), scores[kept]
+                cluster, parents = cluster[rows], parents[rows]
+            else:
+                gained, state = _read(self.model, state, self.symbols[here])
+                scores = scores + gained
+                choice = np.full(len(cluster), -1, dtype=np.intp)
+            history.append((parents, choice))
+        self._trace_back(begins, cluster, scores, np.arange(len(cluster)), history)
+
+    def _expanded(
+        self, state: State, scores: Logs, cluster: Indices, here: Indices, gaps: Indices
+    ) -> tuple[Indices, Indices, State, Logs]:
+        """Return what can follow: for each its row, its choice (-1: a known symbol), its state and its score."""
+        choices = self.choices
+        in_gap = gaps >= 0
+        entry = choices.entry_of[gaps]
+        counts = np.where(in_gap, choices.first_start[entry + 1] - choices.first_start[entry], 1)
+        rows, offset = _ragged(counts)
+        first = np.where(in_gap[rows], choices.first_start[entry[rows]] + offset, -1)
+        nexts = np.where(first >= 0, choices.first_symbols[first], self.symbols[here[rows]])
+        gained, state = _read(self.model, state.take(rows), nexts)
+        scores = scores[rows] + gained
+        sizes = np.where(first >= 0, choices.choice_start[first + 1] - choices.choice_start[first], 1)
+        if int(sizes.max()) > 1:
+            near = _near(cluster[rows], scores, BEAM_MARGIN)
+            inner, offset = _ragged(sizes[near])
+            inner = near[inner]
+            rows, first, state, scores = rows[inner], first[inner], state.take(inner), scores[inner]
         else:
-            gained, state = _read(model, state, symbols[here])
-            scores = scores + gained
-            choice = np.full(len(cluster), -1, dtype=np.intp)
-        history.append((parents, choice))
-    _trace_back(cluster, scores, np.arange(len(cluster)), history, symbols, places, choices)
+            offset = np.zeros(len(rows), dtype=np.intp)
+        choice = np.where(first >= 0, choices.choice_start[first] + offset, -1)
+        _add_rest(self.model, state, scores, choice, choices)
+        return rows, choice, state, scores
+
+    def _trace_back(
+        self,
+        begins: Indices,
+        cluster: Indices,
+        scores: Logs,
+        finished: Indices,
+        history: list[tuple[Indices, Indices]],
+    ) -> None:
+        """Note the choices of the best hypothesis of each finished cluster."""
+        order = finished[np.lexsort((-scores[finished], cluster[finished]))]
+        groups = cluster[order]
+        best = np.concatenate(([True], groups[1:] != groups[:-1]))
+        rows, places = order[best], begins[groups[best]] + len(history)
+        for parents, choice in reversed(history):
+            places = places - 1
+            made = choice[rows]
+            in_gap = made >= 0
+            self.chosen[self.gap_at[places[in_gap]]] = made[in_gap]
+            rows = parents[rows]
+
+
+def _ragged(counts: Indices) -> tuple[Indices, Indices]:
+    """Return, for `counts` of items in each row, the row of each item and its place there."""
+    rows = np.repeat(np.arange(len(counts)), counts)
+    return rows, np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def _read(model: LanguageModel, state: State, nexts: Keys) -> tuple[Logs, State]:
-    """Return what the next symbols add; those that are not known yet add nothing."""
+    """Return what the next symbols add; those that are not known yet, or are none, add nothing."""
     gained, state = model.extend(state, nexts)
     gained[nexts == 0] = 0
     return gained, state
 
 
-def _add_choices(model: LanguageModel, state: State, scores: Logs, choice: Indices, choices: _Choices) -> None:
-    """Add what is left of the choices: how frequent the characters of a symbol are, and second symbols."""
+def _add_rest(model: LanguageModel, state: State, scores: Logs, choice: Indices, choices: Choices) -> None:
+    """Add what is left of the choices after their first symbols: the others, and how frequent their texts are."""
     made = np.flatnonzero(choice >= 0)
     scores[made] += choices.priors[choice[made]]
-    seconds = choices.seconds[choice[made]]
-    double = made[seconds != 0]
-    if len(double):
-        gained, following = model.extend(state.take(double), choices.seconds[choice[double]])
-        scores[double] += gained
-        state.replace(double, following)
+    for place in range(1, LONGEST):
+        made = made[choices.lengths[choice[made]] > place]
+        if not len(made):
+            break
+        gained, following = model.extend(state.take(made), choices.symbols[choice[made], place])
+        scores[made] += gained
+        state.replace(made, following)
 
 
-def _expand(symbols: Keys, here: Indices, gaps: Indices, choices: _Choices) -> tuple[Indices, Indices, Keys]:
-    """Return the hypotheses' next symbols: for each its row, the choice (-1: none) and the symbol."""
-    sizes = np.where(gaps >= 0, choices.sizes[gaps], 1)
-    rows = np.repeat(np.arange(len(gaps)), sizes)
-    offset = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    in_gap = gaps[rows] >= 0
-    choice = np.where(in_gap, choices.starts[gaps[rows]] + offset, -1)
-    nexts = np.where(in_gap, choices.symbols[np.maximum(choice, 0)], symbols[here[rows]])
-    return rows, choice, nexts
+def _near(groups: Indices, scores: Logs, margin: float) -> Indices:
+    """Return the rows that are not much worse than the best of their group."""
+    best = np.full(int(groups.max()) + 1, -np.inf, dtype=np.float32)
+    np.maximum.at(best, groups, scores)
+    return np.flatnonzero(scores > best[groups] - margin)
 
 
 def _prune(cluster: Indices, contexts: Keys, scores: Logs) -> Indices:
     """Return which hypotheses go on: the best of each context, and of these the best of each cluster."""
-    best = np.full(int(cluster[-1]) + 1, -np.inf, dtype=np.float32)
-    np.maximum.at(best, cluster, scores)
-    near = np.flatnonzero(scores > best[cluster] - BEAM_MARGIN)
+    near = _near(cluster, scores, BEAM_MARGIN)
     order = near[np.lexsort((-scores[near], contexts[near], cluster[near]))]
     same = (cluster[order][1:] == cluster[order][:-1]) & (contexts[order][1:] == contexts[order][:-1])
     order = order[np.concatenate(([True], ~same))]
@@ -290,83 +370,64 @@ def _prune(cluster: Indices, contexts: Keys, scores: Logs) -> Indices:
     return order[rank < BEAM]
 
 
-def _trace_back(
-    cluster: Indices,
-    scores: Logs,
-    finished: Indices,
-    history: list[tuple[Indices, Indices]],
-    symbols: Keys,
-    places: Indices,
-    choices: _Choices,
-) -> None:
-    """Write the symbols of the best hypothesis of each finished cluster."""
-    order = finished[np.lexsort((-scores[finished], cluster[finished]))]
-    groups = cluster[order]
-    rows = order[np.concatenate(([True], groups[1:] != groups[:-1]))]
-    for parents, choice in reversed(history):
-        chosen = choice[rows]
-        filled = chosen[chosen >= 0]
-        owner = np.searchsorted(choices.starts, filled, side="right") - 1
-        symbols[places[owner]] = choices.symbols[filled]
-        rows = parents[rows]
+def _conditional_scores(model: LanguageModel, filled: Filled, choices: Choices) -> tuple[Indices, Indices, Logs]:
+    """Return the log-likelihood of the choices given the text around them, up to a constant for each gap.
 
-
-def _conditional_scores(model: LanguageModel, symbols: Keys, places: Indices, choices: _Choices) -> Logs:
-    """Return the log-likelihood of each choice given the text around it, up to a constant for each gap."""
-    contexts = _contexts(symbols)
-    gap_of = np.repeat(np.arange(len(places)), choices.sizes)
-    edges = np.searchsorted(choices.starts, np.arange(0, len(gap_of) + CANDIDATES_AT_ONCE, CANDIDATES_AT_ONCE))
+    Returns:
+        For each choice that is not hopeless: its gap, the choice, and its score; in this order.
+    """
+    entry = choices.entry_of
+    sizes = np.cumsum(choices.first_start[entry + 1] - choices.first_start[entry])
+    edges = np.searchsorted(sizes, np.arange(0, int(sizes[-1]) + CANDIDATES_AT_ONCE, CANDIDATES_AT_ONCE))
+    edges[-1] = len(entry)
     parts = [
-        _scores_of(model, symbols, contexts, places, choices, gap_of, start, end)
+        _scores_of(model, filled, choices, np.arange(start, end))
         for start, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
         if start < end
     ]
-    scores: Logs = np.concatenate(parts) + choices.priors
-    return scores
+    gaps, chosen, scores = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    return gaps, chosen, scores
 
 
-def _scores_of(
-    model: LanguageModel,
-    symbols: Keys,
-    contexts: Keys,
-    places: Indices,
-    choices: _Choices,
-    gap_of: Indices,
-    start: int,
-    end: int,
-) -> Logs:
+def _scores_of(model: LanguageModel, filled: Filled, choices: Choices, gaps: Indices) -> tuple[Indices, Indices, Logs]:
     """Return how likely the choices of some gaps and the four symbols after them are, given the four before."""
-    first = choices.starts[start]
-    chosen = slice(first, choices.starts[end] if end < len(places) else len(gap_of))
-    here = places[gap_of[chosen]]
-    before = model.state_of(contexts[places[start:end]])
-    scores, state = model.extend(before.take(gap_of[chosen] - start), choices.symbols[chosen])
-    seconds = choices.seconds[chosen]
-    double = np.flatnonzero(seconds)
-    if len(double):
-        gained, following = model.extend(state.take(double), seconds[double])
-        scores[double] += gained
-        state.replace(double, following)
-    for ahead in range(1, _REACH + 1):
-        gained, state = model.extend(state, symbols[here + ahead])
+    entry = choices.entry_of[gaps]
+    rows, offset = _ragged(choices.first_start[entry + 1] - choices.first_start[entry])
+    first = choices.first_start[entry[rows]] + offset
+    before = model.state_of(_contexts(filled.symbols, filled.starts[gaps]))
+    scores, state = _read(model, before.take(rows), choices.first_symbols[first])
+    sizes = choices.choice_start[first + 1] - choices.choice_start[first]
+    if int(sizes.max()) > 1:
+        near = _near(rows, scores, FIRST_MARGIN)
+        inner, offset = _ragged(sizes[near])
+        inner = near[inner]
+        rows, first, state, scores = rows[inner], first[inner], state.take(inner), scores[inner]
+        choice = choices.choice_start[first] + offset
+    else:
+        choice = choices.choice_start[first]
+    _add_rest(model, state, scores, choice, choices)
+    after = filled.ends[gaps[rows]]
+    for ahead in range(_REACH):
+        gained, state = model.extend(state, filled.symbols[after + ahead])
         scores += gained
-    return scores
+    return gaps[rows], choice, scores
 
 
-def _posteriors(choices: _Choices, scores: Logs) -> list[Posterior]:
-    """Return the distributions; a choice's share is divided among its characters by how frequent they are."""
-    sizes = [len(entry.texts) for entry in choices.entries]
-    starts = np.cumsum([0, *sizes[:-1]])
-    choice_of = np.concatenate([entry.choice_of for entry in choices.entries]) + np.repeat(choices.starts, sizes)
-    scores = scores[choice_of] + np.concatenate([entry.priors for entry in choices.entries])
-    weights = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
-    weights /= np.repeat(np.add.reduceat(weights, starts), sizes)
-    gap_of = np.repeat(np.arange(len(sizes)), sizes)
-    order = np.lexsort((-weights, gap_of))
-    inside = (order - starts[gap_of]).tolist()
-    shares = weights[order].tolist()
-    told = np.minimum(np.add.reduceat(weights >= LEAST_TOLD, starts, dtype=np.intp), MOST_TOLD)
+def _posteriors(scored: Scored) -> list[Posterior]:
+    """Return the distributions; a choice's share is divided among its texts by how frequent they are."""
+    choices = scored.choices
+    likely = np.flatnonzero(scored.scores >= _LEAST)
+    chosen = scored.chosen[likely]
+    rows, offset = _ragged(choices.text_start[chosen + 1] - choices.text_start[chosen])
+    texts = choices.text_start[chosen[rows]] + offset
+    logs, gaps = scored.scores[likely[rows]] + choices.shares[texts], scored.gap_of[likely[rows]]
+    told = np.flatnonzero(logs >= _LEAST)
+    order = told[np.lexsort((-logs[told], gaps[told]))]
+    starts = np.searchsorted(gaps[order], np.arange(len(choices.entry_of) + 1))
+    ends = np.minimum(starts[1:], starts[:-1] + MOST_TOLD).tolist()
+    names = [choices.texts[place] for place in texts[order].tolist()]
+    shares = np.exp(logs[order]).tolist()
     return [
-        Posterior(tuple([entry.texts[place] for place in inside[start:end]]), tuple(shares[start:end]))
-        for entry, start, end in zip(choices.entries, starts.tolist(), (starts + told).tolist(), strict=True)
+        Posterior(tuple(names[start:end]), tuple(shares[start:end]))
+        for start, end in zip(starts[:-1].tolist(), ends, strict=True)
     ]

@@ -147,6 +147,8 @@ def _script(point: int) -> int:
     return 1 + next((place for place, (last, _) in enumerate(_LETTER_COSTS) if point <= last), 98)
 
 
+_HAN_IN_A_WORD: Final = 5.0
+_HAN_AFTER_A_WORD: Final = 3.0
 #: The selector of emoji presentation, the keycap and the joiner.
 _PARTS_OF_EMOJI: Final = frozenset("\ufe0f\u20e3\u200d")
 _BYTE_ORDER_MARK: Final = "\ufeff"
@@ -203,7 +205,7 @@ def cost(text: str) -> float:
     )
     if text.startswith("\n" + _BYTE_ORDER_MARK):
         total -= 9.0
-    return total + _lone_letters(text, grades)
+    return total + _lone_letters(text, grades) + _lone_han(text, grades)
 
 
 def _lone_letters(text: str, grades: list[tuple[str, float, int]]) -> float:
@@ -214,6 +216,20 @@ def _lone_letters(text: str, grades: list[tuple[str, float, int]]) -> float:
         accented = grades[place][0] in _LETTERS and ord(text[place]) > 0x7F and text[place] not in _ALONE
         if accented and grades[place - 1][0] not in beside and grades[place + 1][0] not in beside:
             total += 1.0 if "\u0391" <= text[place] <= "\u03c9" else 4.0
+    return total
+
+
+def _lone_han(text: str, grades: list[tuple[str, float, int]]) -> float:
+    """Return the cost of single Han characters within Latin words, or at the end of one."""
+    total = 0.0
+    for place in range(1, len(grades) - 1):
+        before, here, after = (grades[place + step][0] for step in (-1, 0, 1))
+        if here != HAN or not (text[place - 1] + text[place + 1]).isascii():
+            continue
+        if before in (LOWER, UPPER) and after == LOWER:
+            total += _HAN_IN_A_WORD
+        elif before == LOWER:
+            total += _HAN_AFTER_A_WORD
     return total
 
 

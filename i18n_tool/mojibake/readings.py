@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import product
@@ -31,6 +31,7 @@ BESIDE_COST: Final = 12.0
 #: In a line with this much evidence, passages that look worse afterwards, by DOUBTFUL at most, belong to the damage.
 STRONG: Final = 25.0
 DOUBTFUL: Final = 8.0
+DOUBTFUL_PAIR: Final = 14.0
 #: A line of so many characters is read only in channels that explain some of as many samples, of twice so many
 #: characters: junk that nothing explains is given up early.
 LONG_LINE: Final = 1 << 14
@@ -44,6 +45,9 @@ _SURE: Final = re.compile(f"[{EVERYDAY_CHINESE}]{{3}}")
 GAIN_OF_A_BYTE: Final = 4.0
 #: What it says for damage, besides, that a C1 control stands in a text.
 COST_OF_A_CONTROL: Final = 6.0
+BITS_OF_A_NAT: Final = 1 / math.log(2)
+#: What it says against a reading that each two bytes were a character: they nearly always are one.
+COST_OF_A_PAIR: Final = 1.3
 #: A word, or a sign beyond ASCII.
 _WORD: Final = re.compile(r"\w+|[^\w\s\x00-\x7f]+")
 _WORD_BEFORE: Final = re.compile(r"\w+$")
@@ -97,8 +101,10 @@ def _readings(line: str, preferred: tuple[Channel, ...], settled: bool) -> tuple
             and _outside(line, reading.passages).isascii()
         ):
             return (reading if settled else _with_ties(line, reading),)
-    candidates = []
+    candidates: list[Reading] = []
     for channel in channels():
+        if channel.needs_fluency and not _is_left(line, channel, candidates):
+            continue
         if _may_explain(line, channel) and (reading := _read(line, channel)):
             if explains_all(line, reading):
                 return (_with_ties(line, reading),)
@@ -120,6 +126,14 @@ def _readings(line: str, preferred: tuple[Channel, ...], settled: bool) -> tuple
 
 
 _short_readings = lru_cache(maxsize=1 << 13)(_readings)
+
+
+def _is_left(line: str, channel: Channel, readings: Sequence[Reading]) -> bool:
+    """Tell whether the best of the readings leaves anything that the channel could have damaged."""
+    best = max(readings, key=lambda reading: reading.gain, default=None)
+    if best is None or best.gain < THRESHOLD:
+        return True
+    return suspicious_of(channel).search(_outside(line, best.passages)) is not None
 
 
 def _may_explain(line: str, channel: Channel) -> bool:
@@ -173,10 +187,13 @@ def _without(line: str, reading: Reading, taken: list[tuple[int, int]]) -> Readi
 
 def _weigh(line: str, channel: Channel, passages: list[Passage]) -> Reading | None:
     """Drop the passages that are better left alone; return what remains with its gain."""
-    gains = [_gain(line, channel, passage) for passage in passages]
+    if channel.needs_fluency:
+        gains = _gains_of_fluency(line, channel, passages)
+    else:
+        gains = [_gain(line, channel, passage) for passage in passages]
     gains = [gain if _has_evidence(passage) else min(gain, 0.0) for passage, gain in zip(passages, gains, strict=True)]
     total = sum(gain for gain in gains if gain > 0)
-    least = 0.0 if total < STRONG else -DOUBTFUL
+    least = 0.0 if total < STRONG else -DOUBTFUL_PAIR if channel.needs_fluency else -DOUBTFUL
     kept = [passage for passage, gain in zip(passages, gains, strict=True) if gain > least]
     if not kept:
         return None
@@ -205,11 +222,16 @@ def _sound_words(line: str, passage: Passage) -> set[str]:
     before = _WORD_BEFORE.search(line, max(0, passage.start - LONGEST_CACHED), passage.start)
     after = _WORD_AFTER.match(line, passage.end, passage.end + LONGEST_CACHED)
     around = (before[0] if before else "", after[0] if after else "")
-    choices = [(part,) if isinstance(part, str) else part.candidates.characters for part in passage.parts]
-    if math.prod(map(len, choices)) > MOST_QUOTED_READINGS:
+    sizes = (1 if isinstance(part, str) else len(part.candidates) for part in passage.parts)
+    if math.prod(sizes) > MOST_QUOTED_READINGS:
         return set()
+    choices = [(part,) if isinstance(part, str) else _texts(part) for part in passage.parts]
     words = {around[0] + "".join(reading).strip() + around[1] for reading in product(*choices)}
     return {word for word in words if _WORD.fullmatch(word)}
+
+
+def _texts(gap: Gap) -> list[str]:
+    return [f"{gap.before}{char}{gap.after}" for char in gap.candidates.characters]
 
 
 def _outside(line: str, passages: Sequence[Passage]) -> str:
@@ -250,6 +272,36 @@ def _gain(line: str, channel: Channel, passage: Passage) -> float:
     return min(gain, sure) if 0 < len(lost) < len(passage.parts) else gain
 
 
+def _gains_of_fluency(line: str, channel: Channel, passages: Sequence[Passage]) -> list[float]:
+    """Return how much more plausible passages are, as far as they read like text."""
+    from i18n_tool.mojibake.fluency import fluency
+
+    if not passages:
+        return []
+    originals = [_original(passage.parts) for passage in passages]
+    texts = [
+        (line[: passage.start], original, line[passage.end :])
+        for passage, original in zip(passages, originals, strict=True)
+    ]
+    gains = []
+    for passage, original, nats in zip(passages, originals, fluency(texts), strict=True):
+        before = line[passage.start - 1] if passage.start else "\n"
+        after = line[passage.end] if passage.end < len(line) else "\n"
+        plausible = _gain_between(before, line[passage.start : passage.end], after, channel, _Parts(passage.parts))
+        fluent = BITS_OF_A_NAT * nats
+        # One character is soon met by chance: it has to be a likely one.
+        gain = plausible + fluent if len(original) > 1 else min(plausible, fluent)
+        gains.append(gain - COST_OF_A_PAIR * len(original))
+    return gains
+
+
+def _original(parts: Iterable[str | Gap]) -> str:
+    """Return the sound text of a passage, with the most ordinary candidate in each gap."""
+    return "".join(
+        part if isinstance(part, str) else f"{part.before}{_stand_in(part.candidates)}{part.after}" for part in parts
+    )
+
+
 class _Parts(tuple[str | Gap, ...]):
     """The parts of a passage; channel and text determine them, so they take no part in comparisons."""
 
@@ -265,7 +317,7 @@ class _Parts(tuple[str | Gap, ...]):
 @lru_cache(maxsize=1 << 16)
 def _gain_between(before: str, text: str, after: str, channel: Channel, parts: _Parts) -> float:
     del channel  # part of the key
-    original = "".join(part if isinstance(part, str) else _stand_in(part.candidates) for part in parts)
+    original = _original(parts)
     if sum(map(plausibility.is_rare, original)) > MOST_RARE * len(original):
         return -math.inf
     gaps = sum(_gap_cost(part.candidates) for part in parts if isinstance(part, Gap))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from i18n_tool.spans import Edit, Span
 
@@ -37,6 +37,7 @@ class RepairEdit:
             been calibrated on other text.
         lossy: whether characters had to be inferred.
         alternatives: for each inferred character, what else it could have been; empty where nothing was lost.
+        version: the earlier version that some of `after` was taken from; empty where all is worked out from the text.
     """
 
     span: Span
@@ -46,6 +47,7 @@ class RepairEdit:
     confidence: float
     lossy: bool
     alternatives: tuple[Inference, ...] = ()
+    version: str = ""
 
     @property
     def replacement(self) -> str:
@@ -61,11 +63,20 @@ class Unresolved:
         span: where it stands in the input.
         text: the damaged text.
         reason: why it was not restored, in words.
+        guess: what it most likely was, though that is less sure than was asked for; empty where nothing tells.
+        probability: how likely `guess` is, 0 to 1.
+        alternatives: for each character of `guess`, what else it could have been.
+        candidates: for each character that was lost, all that agree with what is left of its bytes; empty where
+            nothing is left.
     """
 
     span: Span
     text: str
     reason: str
+    guess: str = ""
+    probability: float = 0.0
+    alternatives: tuple[Inference, ...] = ()
+    candidates: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ LOST_IN_GBK: Final = "锟斤拷"
 
 @cache
 def channels() -> tuple[Channel, ...]:
-    """Return all channels, the most common ones first."""
+    """Return all channels: those that the bytes themselves tell first, then the most common ones."""
     found = plugins("i18n_tool.mojibake.channels").values()
-    return tuple(sorted(found, key=lambda channel: (-channel.prior, channel.name)))
+    return tuple(sorted(found, key=lambda channel: (channel.needs_fluency, -channel.prior, channel.name)))
 
 
 @cache

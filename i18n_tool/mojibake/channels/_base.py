@@ -50,6 +50,9 @@ class Gap(NamedTuple):
         lost: how many bytes were lost.
         marked: whether a replacement character stands for lost bytes.
         spaced: whether a space is counted in, which may have been a no-break space.
+        before: known text that shares damaged characters with the gap: it stands or falls with it.
+        after: the same behind the gap.
+        continues: whether the gap before shares them, too; then both have the same `start` and `end`.
     """
 
     start: int
@@ -58,6 +61,9 @@ class Gap(NamedTuple):
     lost: int
     marked: bool = False
     spaced: bool = False
+    before: str = ""
+    after: str = ""
+    continues: bool = False
 
 
 class Passage(NamedTuple):
@@ -91,6 +97,7 @@ class Channel:
         undo: takes any text, returns what stood there before if nothing was lost and everything was damaged by the
             channel; raises UnicodeEncodeError or UnicodeDecodeError, with the place in the text, where it was not.
         contradicted_by: a regular expression for characters that would not have survived the channel.
+        needs_fluency: whether nearly all bytes are text in the true encoding: what was read must be fluent, then.
     """
 
     name: str
@@ -103,6 +110,7 @@ class Channel:
     maybe_lost: frozenset[int] = frozenset()
     undo: Callable[[str], str] | None = None
     contradicted_by: str = "[^\x00-\x9f\ufffd]"
+    needs_fluency: bool = False
 
     @property
     def summary(self) -> str:

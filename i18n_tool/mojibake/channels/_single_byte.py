@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
@@ -29,7 +29,7 @@ _UNUSED_OPENERS: Final = frozenset(b"\xf1\xf2\xf4")
 #: Stands for characters that the code page lacks.
 _NOTHING: Final = 0
 
-_COMPLETE: Final = (
+COMPLETE: Final = (
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
@@ -47,13 +47,13 @@ _SPACED: Final = (
 )
 _RUNS: Final = {
     name: re.compile(b"(?:%b)+" % form)
-    for name, form in (("lossy", _REMAINS), ("spaced", _SPACED), ("exact", _COMPLETE))
+    for name, form in (("lossy", _REMAINS), ("spaced", _SPACED), ("exact", COMPLETE))
 }
-_TOKENS: Final = re.compile(b"((?:%b)+)|%b" % (_COMPLETE, _REMAINS))
+_TOKENS: Final = re.compile(b"((?:%b)+)|%b" % (COMPLETE, _REMAINS))
 
 
-class _Table(dict[int, int]):
-    """The byte of each character; characters that the code page lacks have none."""
+class ByteTable(dict[int, int]):
+    """The byte of each character, for `str.translate`; characters that the code page lacks have none."""
 
     def __missing__(self, point: int) -> int:
         return _NOTHING
@@ -89,6 +89,11 @@ class CodePage:
     def characters(self, first: int, last: int) -> str:
         """Return the characters of a range of bytes, for a character class of a regular expression."""
         return "".join(re.escape(chr(point)) for point, byte in sorted(self.to_byte.items()) if first <= byte <= last)
+
+    def characters_of(self, data: Iterable[int]) -> list[str]:
+        """Return the characters of some bytes."""
+        wanted = frozenset(data)
+        return [chr(point) for point, byte in sorted(self.to_byte.items()) if byte in wanted]
 
     def after_an_opener(self, marks: str) -> str:
         """Return a pattern for what follows an opener in damaged text: a follower; after the commonest, a space."""
@@ -131,7 +136,7 @@ class _Reader:
         )
         self._lost = lost | self.maybe_lost
         self._runs = _RUNS["lossy" if lost else "spaced" if page.has_no_break_space else "exact"]
-        self._table = _Table({**{point: point for point in range(0x80)}, **page.to_byte, 0xFFFD: _MARK})
+        self._table = ByteTable({**{point: point for point in range(0x80)}, **page.to_byte, 0xFFFD: _MARK})
         self._fast_table = codecs.charmap_build("".join(map(chr, _first_of_each(page))))
 
     def read(self, line: str) -> list[Passage]:
@@ -203,11 +208,12 @@ def candidates_for(remains: bytes, lost: frozenset[int]) -> tuple[Candidates, in
         # A program that makes no-break spaces plain may then have joined it with the space that followed.
         found |= {char + " ": used for char, used in found.items() if len(used) == 1}
         found |= {char + " ": used for char, used in _originals(remains[:-1], lost, False)}
-    needed = _needed(remains[0])
+    needed = continuations(remains[0])
     return Candidates.of(found), max(1, needed - len(remains) + 1 + remains.count(_MARK)), marked
 
 
-def _needed(opener: int) -> int:
+def continuations(opener: int) -> int:
+    """Return how many bytes follow the first one of a sequence."""
     return 1 if opener < 0xE0 else 2 if opener < 0xF0 else 3
 
 
@@ -215,7 +221,7 @@ def _originals(remains: bytes, lost: frozenset[int], spaced: bool) -> Iterator[t
     opener, following = remains[0], remains[1:]
     if opener in _UNUSED_OPENERS:
         return
-    needed = _needed(opener)
+    needed = continuations(opener)
     always = frozenset({NO_BREAK_SPACE} if spaced else ())
     droppable = sorted(lost - {NO_BREAK_SPACE})
     seen: dict[str, frozenset[int]] = {}
@@ -227,13 +233,14 @@ def _originals(remains: bytes, lost: frozenset[int], spaced: bool) -> Iterator[t
         for filling in product(droppable, repeat=len(unknown)):
             for place, byte in zip(unknown, filling, strict=True):
                 pattern[place] = byte
-            char = _decode(bytes([opener, *pattern]))
+            char = decode_character(bytes([opener, *pattern]))
             if char is not None and (char not in seen or len(set(filling)) < len(seen[char])):
                 seen[char] = always | frozenset(filling)
     yield from seen.items()
 
 
-def _decode(data: bytes) -> str | None:
+def decode_character(data: bytes) -> str | None:
+    """Return the character of a sequence; None where there is none that a text would have."""
     try:
         char = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,0 +1,229 @@
+"""What the channels have in common that read UTF-8 in a double-byte character set.
+
+A Chinese character is three bytes of UTF-8 and two of the other set, so two of them became three. Bytes that are no
+pair got lost: one alone, or two of which the second can be an ASCII sign. The first byte of a sequence hardly ever
+is among them, so a sequence that is too short says how many bytes it lost; which ones it can have been, reading it
+again tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import combinations
+from typing import Final
+
+from i18n_tool.mojibake.channels._base import Candidates, Channel, Passage
+from i18n_tool.mojibake.channels._charset import MARK, QUESTION_MARK, REPLACEMENT, Charset, pair_of
+from i18n_tool.mojibake.channels._single_byte import COMPLETE, continuations, decode_character
+from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token, passages
+
+#: Bytes that open characters of living scripts, punctuation and emoji.
+_OPENERS: Final = (*range(0xC2, 0xC6), *range(0xCE, 0xD2), *range(0xE2, 0xEA), 0xEF, 0xF0)
+_CONTINUATIONS: Final = range(0x80, 0xC0)
+#: The signs that can be lost with the byte before: the second byte of a pair is no less than 40.
+_EATEN: Final = tuple(" !\"#$%&'()*+,-./0123456789:;<=>?")
+#: A line end can be lost likewise: after what ends a sentence, or before what begins an item or a heading.
+_ENDS: Final = "。！？：；…”’）】》」』"
+_BEGINS: Final = "-*#>0123456789`![<"
+#: What was lost, for `Candidates.losses`: two bytes together, or bytes one by one. These are no bytes themselves.
+_PAIR: Final = frozenset({0x100})
+_SINGLE: Final = frozenset({0x101})
+_NOTHING: Final[frozenset[int]] = frozenset()
+#: Sequences of which bytes may be lost; FF and `?` mark one that is.
+_REMAINS: Final = rb"[\xc2-\xdf][\x80-\xbf\xff?]?|[\xe0-\xef][\x80-\xbf\xff?]{0,2}|[\xf0-\xf4][\x80-\xbf\xff?]{0,3}"
+#: The same where the first byte can be lost, too.
+_HEADLESS: Final = rb"|\xff[\x80-\xbf\xff]{0,2}"
+_SECOND_BYTES: Final = rb"[\x40-\x7e]+"
+#: Several lost bytes of one character are looked for as long as there are no more ways to fill them.
+_MOST_FILLINGS: Final = 1 << 13
+#: Of these, words that can follow a Latin one in Chinese.
+_OFTEN_ALONE: Final = "没么每美妹"
+#: Letters of Western languages, whose damage are everyday Chinese characters.
+_LATIN: Final = range(0xC3, 0xC6)
+
+
+def utf8_in_charset(
+    documentation: str,
+    charset: Charset,
+    *,
+    label: str,
+    prior: float,
+    pairs_are_lost: bool = False,
+    loses_openers: bool = False,
+) -> Channel:
+    """Return the channel that reads UTF-8 in a double-byte character set.
+
+    Args:
+        documentation: the docstring of the channel's module.
+        charset: the set.
+        label: the set, as people call it.
+        prior: see `Channel`.
+        pairs_are_lost: whether some programs lose two bytes together.
+        loses_openers: whether the first bytes of sequences can get lost.
+    """
+    openers = charset.characters((*range(0xE2, 0xEA), 0xEF), _CONTINUATIONS)
+    letters = charset.characters(_LATIN, _CONTINUATIONS)
+    return Channel(
+        name=f"UTF-8 read as {label}",
+        documentation=documentation,
+        prior=prior,
+        first=openers + letters,
+        then=f"(?<=[{openers}])|(?<=[A-Za-z].)(?![\u3400-\u9fff])",
+        read=_Reader(charset, pairs_are_lost, loses_openers).read,
+        always_lost=_SINGLE | (_PAIR if pairs_are_lost else _NOTHING),
+    )
+
+
+class _Reader:
+    """Reads lines backwards through one character set."""
+
+    def __init__(self, charset: Charset, pairs_are_lost: bool, loses_openers: bool) -> None:
+        self._charset = charset
+        self._pairs_are_lost = pairs_are_lost
+        remains = _REMAINS + (_HEADLESS if loses_openers else b"")
+        self._runs = re.compile(b"(?:%b|%b|%b)+" % (COMPLETE, remains, _SECOND_BYTES))
+        self._tokens = re.compile(b"((?:%b|%b)+)|%b" % (COMPLETE, _SECOND_BYTES, remains))
+
+    def read(self, line: str) -> list[Passage]:
+        """Return the passages of a line."""
+        data = self._charset.spell(line)
+        runs = list(self._runs.finditer(data))
+        if not runs:
+            return []
+        spelled = SpelledLine(line, self._charset.lengths(line))
+        return [passage for run in runs for passage in self._passages(spelled, run[0], run.start())]
+
+    def _passages(self, line: SpelledLine, data: bytes, start: int) -> Iterator[Passage]:
+        end = start + len(data)
+        if line.is_border(start) and line.is_border(end):
+            try:
+                text = data.decode("utf-8")
+            except UnicodeDecodeError:
+                pass
+            else:
+                found = Passage(line.character_at(start), line.character_at(end), (text,))
+                if len(text) > 1 or ord(text) > 0x17F or _is_in_a_word(line.text, found.start):
+                    yield found
+                return
+        yield from passages(line, self._characters(line, data, start))
+
+    def _characters(self, line: SpelledLine, data: bytes, start: int) -> Iterator[Token]:
+        for token in self._tokens.finditer(data):
+            place = start + token.start()
+            if token[1] is None:
+                yield Token(place, start + token.end(), self._remains(line, place, start + token.end()))
+                continue
+            for char in token[1].decode("utf-8"):
+                end = place + len(char.encode())
+                yield Token(place, end, char)
+                place = end
+
+    def _remains(self, line: SpelledLine, start: int, end: int) -> Remains | None:
+        """Return of what the bytes from `start` to `end` are left; None where no character leaves them."""
+        first, last = line.character_at(start), line.character_from(end)
+        observed = line.text[first : last + 1]
+        if observed[last - first :] == REPLACEMENT:
+            observed = observed[:-1]
+        data = self._charset.spell_short(observed)
+        left, length = start - line.starts[first], end - start
+        token = data[left : left + length]
+        candidates = _candidates(
+            self._charset,
+            self._pairs_are_lost,
+            (data[:left], token, data[left + length :]),
+            observed,
+            last == len(line.text),
+        )
+        if not candidates.characters:
+            return None
+        marks = token.count(MARK) + token.count(QUESTION_MARK)
+        needed = 3 if token[0] == MARK else 1 + continuations(token[0])
+        return Remains(candidates, max(1, needed - len(token) + marks), MARK in token)
+
+
+def _is_in_a_word(line: str, place: int) -> bool:
+    """Tell whether a Chinese character stands where a letter would: between Latin ones, or behind if it is rare."""
+    before, after = line[place - 1 : place], line[place + 1 : place + 2]
+    is_between = before.isascii() and before.isalpha() and "a" <= after <= "z"
+    ends_a_word = "a" <= before <= "z" and line[place] not in _OFTEN_ALONE and not "\u3400" <= after <= "\u9fff"
+    return is_between or ends_a_word
+
+
+@lru_cache(maxsize=1 << 15)
+def _candidates(
+    charset: Charset, pairs_are_lost: bool, data: tuple[bytes, bytes, bytes], observed: str, at_end: bool
+) -> Candidates:
+    """Return the characters of which something is left, some with the ASCII sign that went with them.
+
+    Args:
+        charset: how the bytes were read.
+        pairs_are_lost: whether some programs lose two bytes together.
+        data: what is left, FF or `?` where a sign stands for lost bytes, between the bytes that were read with it.
+        observed: what was read of all these.
+        at_end: whether the line ends there.
+    """
+    left, token, right = data
+    sign = REPLACEMENT if MARK in token else "?" if QUESTION_MARK in token else ""
+    marked = token.replace(b"?", bytes((MARK,)))
+    found: dict[str, frozenset[int]] = {}
+    if pairs_are_lost and marked[-1] == MARK:
+        for char, filled in _sound(_fillings(charset, marked, None)):
+            if charset.decode(left + filled + b" " + right, sign, pairs_are_lost=True) == observed:
+                found |= dict.fromkeys((char + eaten for eaten in _EATEN), _PAIR)
+                if at_end:
+                    found[char] = _NOTHING
+                elif char in _ENDS or observed[-1] in _BEGINS:
+                    found[char + "\n"] = _PAIR
+    for char, filled in _sound(_with_missing(charset, marked, right[0] if right else None)):
+        if charset.decode(left + filled + right, sign, pairs_are_lost=False) == observed:
+            found.setdefault(char, _SINGLE)
+    return Candidates.of(found)
+
+
+def _sound(sequences: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield the characters of those sequences that have one."""
+    for sequence in sequences:
+        char = decode_character(sequence)
+        if char is not None:
+            yield char, sequence
+
+
+def _with_missing(charset: Charset, token: bytes, following: int | None) -> Iterator[bytes]:
+    """Yield the sequences of which `token` can be left; those that are too short are filled up in any place."""
+    length = 3 if token[0] == MARK else continuations(token[0]) + 1
+    for places in combinations(range(1, length), max(0, length - len(token))):
+        pattern = bytearray(token)
+        for place in places:
+            pattern.insert(place, MARK)
+        yield from _fillings(charset, bytes(pattern), following)
+
+
+def _fillings(charset: Charset, pattern: bytes, following: int | None) -> list[bytes]:
+    """Return a sequence with all bytes in the places of the marks that make no pair with the byte after them.
+
+    Args:
+        charset: how they were read.
+        pattern: a UTF-8 sequence, FF where a byte is to be filled in.
+        following: the byte after it; None for one with which nothing makes a pair.
+    """
+    ends: list[bytes] = [b""]
+    for place in range(len(pattern) - 1, -1, -1):
+        if pattern[place] != MARK:
+            ends = [pattern[place : place + 1] + end for end in ends]
+            continue
+        choices = [byte for byte in (_CONTINUATIONS if place else _OPENERS) if byte not in charset.singles]
+        ends = [
+            bytes((byte,)) + end
+            for end in ends
+            for byte in choices
+            if not _makes_a_pair(charset.codec, byte, end[0] if end else following)
+        ]
+        if len(ends) > _MOST_FILLINGS:
+            return []
+    return ends
+
+
+def _makes_a_pair(codec: str, lead: int, trail: int | None) -> bool:
+    return trail is not None and pair_of(codec, lead, trail) is not None

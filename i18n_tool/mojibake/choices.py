@@ -1,0 +1,208 @@
+"""The candidates of gaps as the language model sees them: short sequences of symbols, looked up many gaps at once.
+
+Candidates that the model takes for the same symbols (the digits of a number, the rare characters of a class) are one
+*choice*; how likely each of them is within it is known beforehand. Choices that begin alike hang together, so that a
+gap of thousands of candidates is searched by its first symbols.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from i18n_tool.mojibake.symbols import BITS, simplify
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from i18n_tool.mojibake.language_model import LanguageModel
+
+    Keys = NDArray[np.uint64]
+    Logs = NDArray[np.float32]
+    Indices = NDArray[np.intp]
+
+_DIGITS: Final = re.compile("[0-9]+")
+
+#: First characters of one gap that are looked at, the most frequent ones.
+MOST_FIRSTS: Final = 256
+#: Symbols of a candidate; more are not looked at.
+LONGEST: Final = 3
+
+#: How likely a digit is alone, at the beginning of a longer number, before a decimal point, and further on in a number:
+#: rounded from documentation, after Chinese.
+DIGIT_ALONE: Final = (0.16, 0.25, 0.18, 0.13, 0.09, 0.06, 0.04, 0.03, 0.04, 0.02)
+FIRST_DIGIT: Final = (0.005, 0.32, 0.36, 0.07, 0.04, 0.08, 0.04, 0.025, 0.03, 0.03)
+WHOLE_DIGIT: Final = (0.45, 0.18, 0.11, 0.08, 0.05, 0.04, 0.03, 0.02, 0.02, 0.02)
+OTHER_DIGIT: Final = 0.1
+#: How likely it is that a character is followed by one that the model does not see: a mark-up sign, a second space.
+SKIPPED: Final = 0.01
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """The candidates of one kind of gap; choices and texts are in the order of the symbols."""
+
+    texts: tuple[str, ...]
+    choice_of: Indices
+    """Of each text."""
+    shares: Logs
+    """How likely each text is within its choice (log)."""
+    symbols: Keys
+    """Of each choice: LONGEST symbols, NONE where it has fewer."""
+    priors: Logs
+    """Of each choice: how likely its texts are, given its symbols (log)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choices:
+    """The entries of all gaps; `first` counts the distinct first symbols of each entry.
+
+    Attributes:
+        entry_of: the entry of each gap; gaps with the same candidates share one.
+        first_start: where the first symbols of each entry begin; one more at the end.
+        first_symbols: these.
+        choice_start: where the choices of each first symbol begin; one more at the end.
+        symbols: of each choice.
+        priors: of each choice.
+        lengths: how many symbols each choice has.
+        text_start: where the texts of each choice begin; one more at the end.
+        texts: these.
+        shares: how likely each of them is within its choice (log).
+    """
+
+    entry_of: Indices
+    first_start: Indices
+    first_symbols: Keys
+    choice_start: Indices
+    symbols: Keys
+    priors: Logs
+    lengths: Indices
+    text_start: Indices
+    texts: list[str]
+    shares: Logs
+
+
+def choices_of(model: LanguageModel, gaps: Sequence[tuple[tuple[str, ...], str]]) -> Choices:
+    """Return the choices of gaps, each given as its candidates and what follows, as `neighbour` has it."""
+    numbers: dict[tuple[int, str], int] = {}
+    entries: list[Entry] = []
+    entry_of = np.empty(len(gaps), dtype=np.intp)
+    for place, (texts, after) in enumerate(gaps):
+        # Gaps that look alike share the tuple, and hashing thousands of strings takes long.
+        key = (id(texts), after)
+        if (number := numbers.get(key)) is None:
+            number = numbers[key] = len(entries)
+            make = _entry if len(texts) <= MOST_FIRSTS else _wide_entry
+            entries.append(make(model, texts, after))
+        entry_of[place] = number
+    return _joined(entries, entry_of)
+
+
+def _joined(entries: list[Entry], entry_of: Indices) -> Choices:
+    symbols = np.concatenate([entry.symbols for entry in entries])
+    entry_starts = np.cumsum([0, *(len(entry.symbols) for entry in entries)])
+    begins = np.concatenate((np.diff(symbols[:, 0], prepend=symbols[:1, 0]) != 0, [True]))
+    begins[entry_starts] = True
+    choice_start = np.flatnonzero(begins)
+    text_counts = np.concatenate([np.bincount(entry.choice_of) for entry in entries])
+    return Choices(
+        entry_of,
+        np.searchsorted(choice_start, entry_starts),
+        symbols[choice_start[:-1], 0],
+        choice_start,
+        symbols,
+        np.concatenate([entry.priors for entry in entries]),
+        np.count_nonzero(symbols, axis=1),
+        np.concatenate(([0], np.cumsum(text_counts))),
+        [text for entry in entries for text in entry.texts],
+        np.concatenate([entry.shares for entry in entries]),
+    )
+
+
+def neighbour(text: str) -> str:
+    """Return what matters of the text that follows a gap: a digit, letter or space that could belong to its candidates.
+
+    >>> neighbour("42"), neighbour("b"), neighbour(" x"), neighbour("，")
+    ('0', 'a', ' ', '')
+    """
+    if not text or not text[0].isascii():
+        return ""
+    if text[0] in " \t":
+        return " "
+    return "0" if text[0].isdigit() else "a" if text[0].isalpha() else ""
+
+
+def _make_entry(model: LanguageModel, texts: tuple[str, ...], after: str) -> Entry:
+    spelled, weights = zip(*(_spelled(text, after) for text in texts), strict=True)
+    points = np.zeros((len(texts), LONGEST), dtype=np.uint32)
+    for place in range(LONGEST):
+        points[:, place] = [ord(text[place]) if len(text) > place else 0 for text in spelled]
+    symbols = np.where(points > 0, model.classes_of(points), 0).astype(np.uint64)
+    shares = np.where(points > 0, model.within_of(points), 0).sum(axis=1) + np.log(weights)
+    kept = _most_frequent(model.unigrams, symbols[:, 0], shares)
+    packed = _packed(symbols[kept])
+    order = kept[np.argsort(packed, kind="stable")]
+    packed, first, choice_of = np.unique(_packed(symbols[order]), return_index=True, return_inverse=True)
+    totals = np.log(np.bincount(choice_of, weights=np.exp(shares[order])))
+    return Entry(
+        tuple([texts[index] for index in order.tolist()]),
+        choice_of,
+        (shares[order] - totals[choice_of]).astype(np.float32),
+        symbols[order[first]],
+        totals.astype(np.float32),
+    )
+
+
+_entry = lru_cache(maxsize=1 << 14)(_make_entry)
+#: Entries of many candidates are large: fewer of them are kept.
+_wide_entry = lru_cache(maxsize=1 << 9)(_make_entry)
+
+
+def _most_frequent(unigrams: Logs, firsts: Keys, shares: NDArray[np.floating]) -> Indices:
+    """Return which texts to keep: those with the most frequent first symbols."""
+    distinct, group = np.unique(firsts, return_inverse=True)
+    if len(distinct) <= MOST_FIRSTS:
+        return np.arange(len(firsts))
+    best = np.full(len(distinct), -np.inf)
+    np.maximum.at(best, group, shares)
+    kept = np.zeros(len(distinct), dtype=bool)
+    kept[np.argsort(-(best + unigrams[distinct]), kind="stable")[:MOST_FIRSTS]] = True
+    return np.flatnonzero(kept[group])
+
+
+def _packed(symbols: Keys) -> Keys:
+    packed = np.zeros(len(symbols), dtype=np.uint64)
+    for place in range(LONGEST):
+        packed = (packed << np.uint64(BITS)) | symbols[:, place]
+    return packed
+
+
+def _spelled(text: str, after: str) -> tuple[str, float]:
+    """Return a candidate as `simplify` sees it before its neighbour, and how likely it is given that.
+
+    >>> _spelled("用1", "0"), _spelled("用 ", ""), _spelled("用*", "a")
+    (('用', 0.32), ('用 ', 1.0), ('用', 0.01))
+    """
+    if text[-1] >= "\x80":
+        return text, 1.0
+    head, tail = (text[:1], text[1:]) if text[0] >= "\x80" else ("", text)
+    spelled, weight = _spelled_tail(tail, after)
+    return head + spelled, weight
+
+
+@lru_cache(maxsize=1 << 14)
+def _spelled_tail(tail: str, after: str) -> tuple[str, float]:
+    spelled = simplify(tail + (after or "\n"))[:-1]
+    seen = len(_DIGITS.sub("", tail)) - len(spelled.replace("0", ""))
+    weight = SKIPPED**seen
+    for match in _DIGITS.finditer(tail):
+        following = tail[match.end() : match.end() + 1] or after
+        rates = WHOLE_DIGIT if following in {".", ","} else FIRST_DIGIT if following == "0" else DIGIT_ALONE
+        rates = FIRST_DIGIT if len(match[0]) > 1 else rates
+        weight *= rates[int(match[0][0])] * OTHER_DIGIT ** (len(match[0]) - 1)
+    return spelled, weight

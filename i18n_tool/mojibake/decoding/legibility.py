@@ -1,0 +1,211 @@
+"""How likely a line is as text, for each encoding that its bytes may be in: a cost in nats, all lines at once.
+
+The right reading of some bytes is the one that takes the fewest nats to write down, given what people write in that
+encoding: GB18030 holds simplified Chinese, Big5 traditional Chinese, windows-1252 the languages of Western Europe. The
+frequency of each character is all that is looked at. That tells encodings apart better than statistics of longer
+sequences: the readings differ in every character, and whatever is rare in one costs the same in all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from i18n_tool.mojibake import plausibility
+from i18n_tool.mojibake.decoding.encodings import BIG5, BIG5_HKSCS, UTF_8, WINDOWS_1252, Encoding
+from i18n_tool.mojibake.language_model import default_model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    Costs = NDArray[np.float32]
+
+#: Characters beyond count as rare.
+_KNOWN: Final = 0x20000
+#: The cost of a character that the language model has hardly met, of a byte that is none, and of a control.
+_RAREST: Final = 14.0
+BAD_BYTE: Final = 12.0
+_CONTROL: Final = 13.0
+#: Letters, digits, signs and spaces of ASCII, as unigrams of English have them.
+_ASCII: Final = {"a-z": 2.9, "A-Z": 4.2, "0-9": 3.5, "signs": 4.0, "space": 2.0}
+#: The language model knows simplified Chinese alone: what it lacks of traditional Chinese costs as much as one of the
+#: 5,401 frequent characters of Big5 on average, or a rare one.
+_FREQUENT_IN_BIG5: Final = 9.0
+_RARE_IN_BIG5: Final = 12.0
+#: Letters of other alphabets, and emoji, cost no more than this in text that is not Chinese alone.
+_FOREIGN: Final = 10.0
+_EMOJI: Final = 9.0
+#: What any letter beyond ASCII costs in Western text, besides what is odd about it; two of them seldom meet.
+_ACCENTED: Final = 6.0
+_ACCENTED_PAIR: Final = 4.0
+#: Chinese comes in runs.
+_RUN_OF_CHINESE: Final = 3.0
+#: Nats for a bit of `plausibility`.
+_NATS: Final = 0.69
+#: A line whose characters beyond ASCII cost more than this on average is no text in its encoding. Chinese costs 6 to 9,
+#: other text that is read as Chinese 11 and more.
+MOST_LEGIBLE: Final = 10.0
+#: Two characters side by side that cost as much each come from a byte that was lost, so that those after it are paired
+#: wrongly: they are in one in two hundred sound lines of Chinese, and in five of six that lost a byte.
+RARE: Final = 11.5
+
+
+@dataclass(frozen=True, eq=False)
+class _Scale:
+    """What characters cost in one encoding, and what runs of those beyond ASCII cost besides."""
+
+    characters: Costs
+    run: float = 0.0
+    pair: float = 0.0
+
+
+class LineCosts(NamedTuple):
+    """What is known of each line.
+
+    Attributes:
+        total: what it costs.
+        beyond_ascii: how many characters are beyond ASCII.
+        of_these: what these cost.
+        rare: how many of these hardly any text has, and stand beside another such.
+        bad: how many bytes are none.
+    """
+
+    total: Costs
+    beyond_ascii: NDArray[np.int64]
+    of_these: Costs
+    rare: NDArray[np.int64]
+    bad: NDArray[np.int64]
+
+    @property
+    def legible(self) -> NDArray[np.bool_]:
+        """Whether each line is text, by and large."""
+        legible: NDArray[np.bool_] = self.of_these <= MOST_LEGIBLE * self.beyond_ascii
+        return legible
+
+    @property
+    def flawed(self) -> NDArray[np.bool_]:
+        """Whether some of each line is none: it has bad bytes, or a stretch that is hardly legible."""
+        flawed: NDArray[np.bool_] = (self.bad > 0) | (self.rare > 0)
+        return flawed
+
+
+def line_costs(text: str, encoding: Encoding) -> LineCosts:
+    """Return what each line of a text costs that was read in an encoding.
+
+    >>> from i18n_tool.mojibake.decoding.encodings import GB18030
+    >>> text, misread = "你好世界", "你好世界".encode("gb18030").decode("cp950", "surrogateescape")
+    >>> float(line_costs(text, GB18030).total[0]) < float(line_costs(misread, BIG5).total[0])
+    True
+    """
+    scale = _scale(encoding)
+    points = _points(text + "\n")
+    costs = scale.characters[np.minimum(points, _KNOWN - 1)]
+    beyond = points >= 0x80
+    follows = np.concatenate(([False], beyond[:-1]))
+    of_these = costs * beyond + np.float32(scale.pair) * (beyond & follows)
+    total = costs * ~beyond + of_these + np.float32(scale.run) * (beyond & ~follows)
+    ends = np.flatnonzero(points == 0x0A)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    bad = (points >= 0xDC80) & (points <= 0xDCFF)
+    rare = beyond & (costs >= RARE)
+
+    return LineCosts(
+        np.add.reduceat(total, starts),
+        np.add.reduceat(beyond, starts, dtype=np.int64),
+        np.add.reduceat(of_these, starts),
+        np.add.reduceat(rare & np.concatenate(([False], rare[:-1])), starts, dtype=np.int64),
+        np.add.reduceat(bad, starts, dtype=np.int64),
+    )
+
+
+def cost_of(char: str, encoding: Encoding) -> float:
+    """Return what one character costs."""
+    return float(_scale(encoding).characters[min(ord(char), _KNOWN - 1)])
+
+
+def cost_of_western(line: str) -> float:
+    """Return what a line costs in windows-1252, by how its letters and signs fit beside each other, too."""
+    ascii_ = sum(cost_of(char, WINDOWS_1252) for char in line if char < "\x80")
+    return ascii_ + _ACCENTED * sum(char > "\x7f" for char in line) + _NATS * plausibility.cost(f"\n{line}\n")
+
+
+def oddness(text: str) -> float:
+    """Return how implausible a text of letters is whatever its language, in nats for each character beyond ASCII."""
+    beyond = sum(char > "\x7f" for char in text)
+    return _NATS * plausibility.cost(f"\n{text}\n") / max(1, beyond)
+
+
+def _points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+@cache
+def _scale(encoding: Encoding) -> _Scale:
+    if encoding is WINDOWS_1252:
+        return _Scale(_western(), pair=_ACCENTED_PAIR)
+    if encoding in (BIG5, BIG5_HKSCS):
+        return _Scale(_traditional(), run=_RUN_OF_CHINESE)
+    if encoding is UTF_8:
+        return _Scale(_well_formed())
+    return _Scale(_simplified(), run=_RUN_OF_CHINESE)
+
+
+@cache
+def _simplified() -> Costs:
+    model = default_model()
+    points = np.arange(_KNOWN, dtype=np.uint32)
+    costs: Costs = -(model.unigrams[model.classes_of(points)] + model.within_of(points))
+    costs = np.minimum(costs, np.float32(_RAREST))
+    costs[:0x80] = [_cost_of_ascii(chr(point)) for point in range(0x80)]
+    costs[0x80:0xA0] = _CONTROL
+    costs[0x1F300:0x1FB00] = np.minimum(costs[0x1F300:0x1FB00], _EMOJI)
+    costs[list(map(ord, "⭐✅❌❗✨⚡"))] = _EMOJI
+    costs[0xDC80:0xDD00] = BAD_BYTE
+    return costs
+
+
+def _cost_of_ascii(char: str) -> float:
+    if char.isalpha():
+        return _ASCII["a-z" if char.islower() else "A-Z"]
+    if char.isdigit():
+        return _ASCII["0-9"]
+    if char in " \t\r\n":
+        return _ASCII["space"]
+    return _ASCII["signs"] if char.isprintable() else _CONTROL
+
+
+@cache
+def _traditional() -> Costs:
+    costs = _simplified().copy()
+    for leads, cost in ((range(0xA4, 0xC9), _FREQUENT_IN_BIG5), (range(0xC9, 0xFA), _RARE_IN_BIG5)):
+        points = _points("".join(_characters_of_big5(leads)))
+        costs[points] = np.minimum(costs[points], cost)
+    return costs
+
+
+def _characters_of_big5(leads: range) -> Iterator[str]:
+    for lead in leads:
+        for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)):
+            yield bytes([lead, trail]).decode(BIG5.codec, "ignore")
+
+
+@cache
+def _western() -> Costs:
+    costs = np.full(_KNOWN, _RAREST, dtype=np.float32)
+    costs[:0x80] = _simplified()[:0x80]
+    costs[0xDC80:0xDD00] = BAD_BYTE
+    for char in bytes(range(0x80, 0x100)).decode(WINDOWS_1252.codec, "ignore"):
+        costs[ord(char)] = _ACCENTED + _NATS * plausibility.cost_alone(char)
+    return costs
+
+
+@cache
+def _well_formed() -> Costs:
+    costs = _simplified().copy()
+    costs[0xA0:0x600] = np.minimum(costs[0xA0:0x600], _FOREIGN)
+    return costs

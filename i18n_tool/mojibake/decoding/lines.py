@@ -1,0 +1,156 @@
+"""Reads the lines of a text in the encoding that makes each the most likely text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from i18n_tool.mojibake.decoding.detector import (
+    LEAST_SURE,
+    LEAST_SURE_OF_WESTERN,
+    MOST_ODD,
+    beats_western,
+    detect,
+)
+from i18n_tool.mojibake.decoding.encodings import BIG5, BIG5_HKSCS, ESCAPED, UTF_8, Encoding
+from i18n_tool.mojibake.decoding.legibility import cost_of, oddness
+from i18n_tool.mojibake.decoding.patchwork import Part, read_patchwork
+from i18n_tool.mojibake.decoding.weighing import (
+    DECISIVE,
+    ENCODINGS,
+    EXPECTED,
+    LONGEST_GRADED,
+    Experience,
+    Weighed,
+    plain_lines,
+)
+
+#: Text that is no UTF-8 can be valid all the same, when it is short: pairs of bytes, no more of them than this.
+_MOST_BY_CHANCE: Final = 4
+_BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]")
+#: The first character of three bytes in UTF-8.
+_FIRST_OF_THREE: Final = "\u0800"
+#: A line is given up, and its bytes kept, when the characters of each part cost more than this on average.
+_LEAST_TEXT: Final = 12.0
+#: How sure readings are that are not weighed against others.
+_OF_A_DETECTED_LINE: Final = 0.9
+_OF_A_PATCHWORK: Final = 0.9
+
+
+class Reading(NamedTuple):
+    """A line as text.
+
+    Attributes:
+        parts: its text in order, each part with its encoding; None for ASCII, which is the same in all.
+        probability: how likely it is that these are right.
+    """
+
+    parts: tuple[tuple[str, Encoding | None], ...]
+    probability: float
+
+
+def read_lines(lines: Sequence[bytes], experience: Experience) -> list[Reading]:
+    """Return the readings of lines, and add to the experience what they show."""
+    readings: dict[int, Reading] = {}
+    by_chance: list[int] = []
+    for number, line in enumerate(lines):
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        readings[number] = Reading(((text, None if text.isascii() else UTF_8),), 1.0)
+        if text.isascii():
+            continue
+        if _may_be_chance(text):
+            by_chance.append(number)
+        else:
+            experience.lines[UTF_8] += 1
+    if len(readings) < len(lines) and not experience.lines[UTF_8]:
+        for number in by_chance:
+            del readings[number]
+    else:
+        experience.lines[UTF_8] += len(by_chance)
+    open_ = [number for number in range(len(lines)) if number not in readings]
+    readings |= zip(open_, _read_others([lines[number] for number in open_], experience), strict=True)
+    return [readings[number] for number in range(len(lines))]
+
+
+def _may_be_chance(text: str) -> bool:
+    beyond = _BEYOND_ASCII.findall(text)
+    return len(beyond) <= _MOST_BY_CHANCE and max(beyond) < _FIRST_OF_THREE
+
+
+def _read_others(lines: list[bytes], experience: Experience) -> list[Reading]:
+    """Return the readings of lines that are not UTF-8, or need not be."""
+    expected = experience.expected()
+    plain = plain_lines(lines, expected) if expected and lines else [None] * len(lines)
+    weighed = iter(_weigh([line for line, text in zip(lines, plain, strict=True) if text is None], experience))
+    return [next(weighed) if text is None else Reading(((text, expected),), EXPECTED) for text in plain]
+
+
+def _weigh(lines: list[bytes], experience: Experience) -> list[Reading]:
+    if not lines:
+        return []
+    weighed = Weighed(lines, experience)
+    foreign = _read_foreign(lines, np.flatnonzero(~weighed.is_legible).tolist(), experience)
+    western = _read_western(lines, np.flatnonzero(weighed.is_western).tolist(), experience)
+    readings = foreign | western
+    for number, line in enumerate(lines):
+        if number not in readings:
+            text, encoding, probability = weighed.best(number)
+            whole = Reading(((text, encoding),), probability)
+            is_sound = bool(weighed.is_sound[number])
+            readings[number] = whole if is_sound else _take_apart(line, text, encoding, experience) or whole
+    return [readings[number] for number in range(len(lines))]
+
+
+def _read_foreign(lines: list[bytes], numbers: list[int], experience: Experience) -> dict[int, Reading]:
+    """Return the readings of lines that are neither Chinese nor Western, as far as chardet can tell what they are."""
+    known = experience.detected
+    found = {number: reading for number in numbers if known and (reading := _read_in(known, lines[number]))}
+    rest = [number for number in numbers if number not in found]
+    encoding = detect(b"\n".join(lines[number] for number in rest), LEAST_SURE) if rest else None
+    if encoding is None or encoding in ENCODINGS:
+        return found
+    experience.detected = encoding
+    return found | {number: reading for number in rest if (reading := _read_in(encoding, lines[number]))}
+
+
+def _read_western(lines: list[bytes], numbers: list[int], experience: Experience) -> dict[int, Reading]:
+    """Return the readings of Western lines if they are in another code page than windows-1252."""
+    data = b"\n".join(lines[number] for number in numbers)
+    encoding = experience.detected or (detect(data, LEAST_SURE_OF_WESTERN) if numbers else None)
+    if encoding is None or encoding in ENCODINGS or not numbers or not beats_western(encoding, data):
+        return {}
+    experience.detected = encoding
+    return {number: reading for number in numbers if (reading := _read_in(encoding, lines[number]))}
+
+
+def _read_in(encoding: Encoding, line: bytes) -> Reading | None:
+    """Return a line in an encoding, if it is text there."""
+    text = encoding.read(line)
+    odd = ESCAPED.search(text) is not None or oddness(text[:LONGEST_GRADED]) > MOST_ODD
+    return None if odd else Reading(((text, encoding),), _OF_A_DETECTED_LINE)
+
+
+def _take_apart(line: bytes, text: str, encoding: Encoding, experience: Experience) -> Reading | None:
+    """Return a line in parts; None where that makes it hardly more likely than `text`, which an encoding makes of it."""
+    is_whole = ESCAPED.search(text) is None
+    if encoding is BIG5 and not is_whole and ESCAPED.search(other := BIG5_HKSCS.read(line)) is None:
+        return Reading(((other, BIG5_HKSCS),), _OF_A_PATCHWORK)
+    met = [one for one in ENCODINGS if experience.lines[one]] or ENCODINGS
+    parts, cost = read_patchwork(line, [UTF_8, *(one for one in met if one is not UTF_8)])
+    if is_whole and sum(cost_of(char, encoding) for char in text) < cost + DECISIVE:
+        return None
+    if not any(map(_is_text, parts)):
+        return Reading(((line.decode("ascii", "surrogateescape"), UTF_8),), 0.0)
+    return Reading(tuple(parts), _OF_A_PATCHWORK)
+
+
+def _is_text(part: Part) -> bool:
+    """Tell whether a part is text beyond ASCII, by what its characters cost on average."""
+    beyond = [cost_of(char, part.encoding) for char in ESCAPED.sub("", part.text) if char > "\x7f"]
+    return 0 < sum(beyond) <= _LEAST_TEXT * len(beyond)

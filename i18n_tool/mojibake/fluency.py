@@ -1,0 +1,67 @@
+"""How fluent Chinese reads, for damage of which the encoding itself proves nothing.
+
+Hardly any bytes are UTF-8 by chance, but nearly every two bytes are a character of GBK or Big5. What tells such a
+reading from accident is that it says something: real text surprises the language model less than characters drawn
+at random.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from i18n_tool.mojibake.language_model import default_model
+from i18n_tool.mojibake.symbols import BITS, ORDER, simplify
+
+#: Characters that two bytes of an everyday range can be.
+_CHANCE: Final = -math.log(7000)
+#: The first byte in Big5 of characters beyond the everyday ones.
+_FIRST_OF_RARE: Final = 0xC9
+#: The least that one character says: text can hold a rare name.
+_LEAST: Final = -7.0
+#: How much of the text before and after counts as context.
+_REACH: Final = 8
+
+
+def fluency(texts: Sequence[tuple[str, str, str]]) -> list[float]:
+    """Return by how much each text is likelier than characters drawn at random, in nats.
+
+    The model has read simplified Chinese alone; everyday traditional characters that it does not know count as drawn.
+
+    Args:
+        texts: each with what stands before and after it. Characters beyond ASCII count.
+    """
+    model = default_model()
+    parts: list[str] = []
+    owners: list[int] = []
+    for owner, (before, text, after) in enumerate(texts):
+        for piece, counted in ((f"\n{before[-_REACH:]}", False), (text, True), (after[:_REACH], False)):
+            simple = simplify(piece)
+            parts.append(simple)
+            owners += [owner if counted and char > "\x7f" else -1 for char in simple]
+    joined = "\n" * ORDER + "".join(parts)
+    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    symbols = model.classes_of(points)
+    contexts = np.zeros(len(symbols), dtype=np.uint64)
+    for back in range(1, ORDER):
+        contexts[back:] |= symbols[:-back] << np.uint64(BITS * (back - 1))
+    owner_of = np.array([-1] * ORDER + owners)
+    places = np.flatnonzero(owner_of >= 0)
+    scores, _ = model.extend(model.state_of(contexts[places]), symbols[places])
+    scores += model.within_of(points[places]) - np.float32(_CHANCE)
+    scores = np.maximum(scores, _LEAST)
+    scores[[_is_traditional(chr(point)) for point in points[places].tolist()]] = 0
+    totals: list[float] = np.bincount(owner_of[places], weights=scores, minlength=len(texts)).tolist()
+    return totals
+
+
+def _is_traditional(char: str) -> bool:
+    """Tell whether everyday traditional Chinese has a character, and simplified Chinese does not."""
+    try:
+        everyday = char.encode("big5")[0] < _FIRST_OF_RARE
+    except UnicodeEncodeError:
+        return False
+    return everyday and char >= "\u4e00" and not char.encode("gb2312", "ignore")
