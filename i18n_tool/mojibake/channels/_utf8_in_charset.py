@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -22,6 +22,15 @@ from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token,
 #: Bytes that open characters of living scripts, punctuation and emoji.
 _OPENERS: Final = (*range(0xC2, 0xC6), *range(0xCE, 0xD2), *range(0xE2, 0xEA), 0xEF, 0xF0)
 _CONTINUATIONS: Final = range(0x80, 0xC0)
+#: What follows those that open three bytes, where the character is punctuation, a symbol, kana or everyday Chinese.
+_SECONDS: Final = {
+    0xE2: (*range(0x80, 0xA0), 0xAC, 0xAD),
+    0xE3: range(0x80, 0x90),
+    0xE4: range(0xB8, 0xC0),
+    **dict.fromkeys(range(0xE5, 0xE9), _CONTINUATIONS),
+    0xE9: range(0x80, 0xBF),
+    0xEF: (0xB8, 0xBB, 0xBC, 0xBD, 0xBF),
+}
 #: The signs that can be lost with the byte before: the second byte of a pair is no less than 40.
 _EATEN: Final = tuple(" !\"#$%&'()*+,-./0123456789:;<=>?")
 #: A line end can be lost likewise: after what ends a sentence, or before what begins an item or a heading.
@@ -35,6 +44,8 @@ _NOTHING: Final[frozenset[int]] = frozenset()
 _REMAINS: Final = rb"[\xc2-\xdf][\x80-\xbf\xff?]?|[\xe0-\xef][\x80-\xbf\xff?]{0,2}|[\xf0-\xf4][\x80-\xbf\xff?]{0,3}"
 #: The same where the first byte can be lost, too.
 _HEADLESS: Final = rb"|\xff[\x80-\xbf\xff]{0,2}"
+#: What tells that anything of the kind happened: a whole sequence, or a sign for what was lost.
+_EVIDENCE: Final = re.compile(rb"%b|[\xff?]" % COMPLETE)
 _SECOND_BYTES: Final = rb"[\x40-\x7e]+"
 #: Several lost bytes of one character are looked for as long as there are no more ways to fill them.
 _MOST_FILLINGS: Final = 1 << 13
@@ -52,6 +63,7 @@ def utf8_in_charset(
     prior: float,
     pairs_are_lost: bool = False,
     loses_openers: bool = False,
+    everyday: str = "ascii",
 ) -> Channel:
     """Return the channel that reads UTF-8 in a double-byte character set.
 
@@ -62,8 +74,9 @@ def utf8_in_charset(
         prior: see `Channel`.
         pairs_are_lost: whether some programs lose two bytes together.
         loses_openers: whether the first bytes of sequences can get lost.
+        everyday: the codec of a set whose characters are met in sound texts: lines are not looked at for their sake.
     """
-    openers = charset.characters((*range(0xE2, 0xEA), 0xEF), _CONTINUATIONS)
+    openers = "".join(charset.characters((lead,), _SECONDS[lead], without=everyday) for lead in _SECONDS)
     letters = charset.characters(_LATIN, _CONTINUATIONS)
     return Channel(
         name=f"UTF-8 read as {label}",
@@ -89,7 +102,7 @@ class _Reader:
     def read(self, line: str) -> list[Passage]:
         """Return the passages of a line."""
         data = self._charset.spell(line)
-        runs = list(self._runs.finditer(data))
+        runs = [run for run in self._runs.finditer(data) if _EVIDENCE.search(run[0])]
         if not runs:
             return []
         spelled = SpelledLine(line, self._charset.lengths(line))
@@ -213,17 +226,23 @@ def _fillings(charset: Charset, pattern: bytes, following: int | None) -> list[b
         if pattern[place] != MARK:
             ends = [pattern[place : place + 1] + end for end in ends]
             continue
-        choices = [byte for byte in (_CONTINUATIONS if place else _OPENERS) if byte not in charset.singles]
+        is_allowed = _CONTINUATIONS.__contains__ if place else _OPENERS.__contains__
         ends = [
             bytes((byte,)) + end
             for end in ends
-            for byte in choices
-            if not _makes_a_pair(charset.codec, byte, end[0] if end else following)
+            for byte in _lost_before(charset, end[0] if end else following)
+            if is_allowed(byte)
         ]
         if len(ends) > _MOST_FILLINGS:
             return []
     return ends
 
 
-def _makes_a_pair(codec: str, lead: int, trail: int | None) -> bool:
-    return trail is not None and pair_of(codec, lead, trail) is not None
+@cache
+def _lost_before(charset: Charset, following: int | None) -> tuple[int, ...]:
+    """Return the bytes of UTF-8 that are no character before another byte, which None makes one that never pairs."""
+    return tuple(
+        byte
+        for byte in (*_CONTINUATIONS, *_OPENERS)
+        if byte not in charset.singles and (following is None or pair_of(charset.codec, byte, following) is None)
+    )

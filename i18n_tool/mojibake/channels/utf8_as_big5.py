@@ -9,4 +9,4 @@ from __future__ import annotations
 from i18n_tool.mojibake.channels._charset import charset
 from i18n_tool.mojibake.channels._utf8_in_charset import utf8_in_charset
 
-PLUGIN = utf8_in_charset(__doc__, charset("cp950"), label="Big5", prior=-2.5)
+PLUGIN = utf8_in_charset(__doc__, charset("cp950"), label="Big5", prior=-2.5, everyday="gb2312")

@@ -9,4 +9,6 @@ from __future__ import annotations
 from i18n_tool.mojibake.channels._charset import charset
 from i18n_tool.mojibake.channels._utf8_in_charset import utf8_in_charset
 
-PLUGIN = utf8_in_charset(__doc__, charset("cp932"), label="windows-932", prior=-2.5, loses_openers=True)
+PLUGIN = utf8_in_charset(
+    __doc__, charset("cp932"), label="windows-932", prior=-2.5, loses_openers=True, everyday="gb2312"
+)
