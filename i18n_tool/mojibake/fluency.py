@@ -20,10 +20,29 @@ from i18n_tool.mojibake.symbols import BITS, ORDER, simplify
 _CHANCE: Final = -math.log(7000)
 #: The first byte in Big5 of characters beyond the everyday ones.
 _FIRST_OF_RARE: Final = 0xC9
+#: For `is_everyday`: characters, and the share of them.
+_LONG: Final = 16
+_EVERYDAY_SHARE: Final = 0.95
 #: The least that one character says: text can hold a rare name.
 _LEAST: Final = -7.0
 #: How much of the text before and after counts as context.
 _REACH: Final = 8
+
+
+def is_everyday(text: str) -> bool:
+    """Tell whether a text is long and has next to nothing but everyday characters, which none has by chance.
+
+    These are the first half of GB 2312, or of Big5, in which a character drawn at random from the set hardly is. (That
+    holds where each byte was a letter or a sign; kana, say, are everyday characters in another set.)
+    """
+    if len(text) < _LONG:
+        return False
+    for codec, first_of_rare in (("gb2312", 0xD8), ("big5", _FIRST_OF_RARE)):
+        data = text.encode(codec, "replace")
+        everyday = sum(byte < first_of_rare for byte in data[::2]) if len(data) == 2 * len(text) else 0
+        if everyday >= _EVERYDAY_SHARE * len(text):
+            return True
+    return False
 
 
 def fluency(texts: Sequence[tuple[str, str, str]]) -> list[float]:

@@ -274,11 +274,14 @@ def _gain(line: str, channel: Channel, passage: Passage) -> float:
 
 def _gains_of_fluency(line: str, channel: Channel, passages: Sequence[Passage]) -> list[float]:
     """Return how much more plausible passages are, as far as they read like text."""
-    from i18n_tool.mojibake.fluency import fluency
+    from i18n_tool.mojibake.fluency import fluency, is_everyday
 
     if not passages:
         return []
     originals = [_original(passage.parts) for passage in passages]
+    damaged = sum(passage.end - passage.start for passage in passages)
+    if damaged == 2 * sum(map(len, originals)) and is_everyday("".join(originals)):
+        return [GAIN_OF_A_BYTE * len(original) for original in originals]
     texts = [
         (line[: passage.start], original, line[passage.end :])
         for passage, original in zip(passages, originals, strict=True)

@@ -55,8 +55,7 @@ class Charset:
 
     def lengths(self, line: str) -> list[int]:
         """Return how many bytes each character of a line has."""
-        table = self.table
-        return [len(table[ord(char)]) for char in line]
+        return list(map(len, map(self.table.__getitem__, map(ord, line))))
 
     def characters(self, leads: Iterable[int], trails: Iterable[int], *, without: str = "ascii") -> str:
         """Return the characters of some pairs of bytes, for a character class of a regular expression.

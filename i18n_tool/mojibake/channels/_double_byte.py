@@ -15,12 +15,13 @@ from typing import Final
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Passage
 from i18n_tool.mojibake.channels._charset import MARK, REPLACEMENT, Charset, charset, pair_of
 from i18n_tool.mojibake.channels._single_byte import ByteTable, CodePage
-from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token, passages
+from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token, parted, passages
 
 _LEADS: Final = range(0x81, 0xFF)
 _TRAILS: Final = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _PAIRS: Final = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _LOSSY_PAIRS: Final = re.compile(rb"(?:[\x81-\xff][\x40-\x7e\x80-\xff])+")
+_WHOLE_OR_LOSSY: Final = re.compile(_PAIRS.pattern + rb"|..", re.DOTALL)
 #: A space after a damaged character and before an odd number of bytes: it is the first byte of a pair.
 _PLAIN_SPACE: Final = re.compile(rb"(?<=[\x81-\xfe]) (?=[\xa1-\xfe](?:[\x81-\xfe]{2})*(?![\x81-\xfe]))")
 #: Marks of which sound texts have two in a row.
@@ -141,13 +142,17 @@ class _CharsetReader:
         return [passage for run in runs for passage in passages(spelled, self._tokens(spelled, run[0], run.start()))]
 
     def _tokens(self, line: SpelledLine, data: bytes, start: int) -> Iterator[Token]:
-        for place in range(0, len(data) - 1, 2):
-            pair = data[place : place + 2]
-            here = start + place
-            if MARK in pair:
-                yield Token(here, here + 2, self._remains(line, here))
-            else:
-                yield Token(here, here + 2, pair_of(self._codec, pair[0], pair[1]))
+        for token in _WHOLE_OR_LOSSY.finditer(data):
+            here, end = start + token.start(), start + token.end()
+            if MARK in token[0]:
+                yield Token(here, end, self._remains(line, here))
+                continue
+            try:
+                yield from parted(line, token[0].decode(self._codec), here, end, _two)
+            except UnicodeDecodeError:
+                for place in range(0, len(token[0]), 2):
+                    pair = pair_of(self._codec, token[0][place], token[0][place + 1])
+                    yield Token(here + place, here + place + 2, pair)
 
     def _remains(self, line: SpelledLine, start: int) -> Remains | None:
         """Return of what a pair is left; None where no character leaves it."""
@@ -163,6 +168,11 @@ class _CharsetReader:
         if not candidates.characters:
             return None
         return Remains(candidates, data[left : left + 2].count(MARK), True)
+
+
+def _two(char: str) -> int:
+    del char
+    return 2
 
 
 @lru_cache(maxsize=1 << 15)

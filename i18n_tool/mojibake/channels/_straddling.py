@@ -8,7 +8,7 @@ stands or falls together.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, groupby
@@ -90,6 +90,32 @@ class _Group:
         for place, (before, remains) in enumerate(self.gaps):
             after = self.text if place == last else ""
             yield Gap(self.start, end, *remains, before=before, after=after, continues=place > 0)
+
+
+def parted(line: SpelledLine, text: str, start: int, end: int, length: Callable[[str], int]) -> Iterator[Token]:
+    """Yield some text as one token for all that lies between borders of damaged characters, and one for each end.
+
+    Args:
+        line: the line it lies in.
+        text: sound text.
+        start: its first byte.
+        end: the one after the last.
+        length: tells how many bytes a sound character has.
+    """
+    first, last = 0, len(text)
+    head, tail = start, end
+    while first < last and not line.is_border(head):
+        head += length(text[first])
+        first += 1
+    while first < last and not line.is_border(tail):
+        last -= 1
+        tail -= length(text[last])
+    if first:
+        yield Token(start, head, text[:first])
+    if first < last:
+        yield Token(head, tail, text[first:last])
+    if last < len(text):
+        yield Token(tail, end, text[last:])
 
 
 def passages(line: SpelledLine, tokens: Iterable[Token]) -> Iterator[Passage]:

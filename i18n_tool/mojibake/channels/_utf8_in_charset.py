@@ -17,7 +17,7 @@ from typing import Final
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Passage
 from i18n_tool.mojibake.channels._charset import MARK, QUESTION_MARK, REPLACEMENT, Charset, pair_of
 from i18n_tool.mojibake.channels._single_byte import COMPLETE, continuations, decode_character
-from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token, passages
+from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token, parted, passages
 
 #: Bytes that open characters of living scripts, punctuation and emoji.
 _OPENERS: Final = (*range(0xC2, 0xC6), *range(0xCE, 0xD2), *range(0xE2, 0xEA), 0xEF, 0xF0)
@@ -127,11 +127,8 @@ class _Reader:
             place = start + token.start()
             if token[1] is None:
                 yield Token(place, start + token.end(), self._remains(line, place, start + token.end()))
-                continue
-            for char in token[1].decode("utf-8"):
-                end = place + len(char.encode())
-                yield Token(place, end, char)
-                place = end
+            else:
+                yield from parted(line, token[1].decode("utf-8"), place, start + token.end(), _utf8_length)
 
     def _remains(self, line: SpelledLine, start: int, end: int) -> Remains | None:
         """Return of what the bytes from `start` to `end` are left; None where no character leaves them."""
@@ -154,6 +151,10 @@ class _Reader:
         marks = token.count(MARK) + token.count(QUESTION_MARK)
         needed = 3 if token[0] == MARK else 1 + continuations(token[0])
         return Remains(candidates, max(1, needed - len(token) + marks), MARK in token)
+
+
+def _utf8_length(char: str) -> int:
+    return len(char.encode())
 
 
 def _is_in_a_word(line: str, place: int) -> bool:
