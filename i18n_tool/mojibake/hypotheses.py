@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from i18n_tool.mojibake import plausibility
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
-from i18n_tool.mojibake.readings import Reading
+from i18n_tool.mojibake.readings import FIRST_OF_THREE_BYTES, Reading
 
 if TYPE_CHECKING:
     from i18n_tool.mojibake.inference import Posterior
@@ -31,8 +31,6 @@ MOST_CERTAINTY: Final = 20.0
 #: How many gaps are looked at to choose between channels.
 SAMPLE: Final = 300
 _LEAST: Final = 1e-6
-#: Characters below are nearly all letters of alphabets.
-FIRST_OF_THREE_BYTES: Final = "\u0800"
 #: Nats for a bit of `plausibility`.
 LETTER_WEIGHT: Final = 0.7
 

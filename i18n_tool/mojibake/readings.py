@@ -26,6 +26,8 @@ MOST_RARE: Final = 0.3
 #: What a sound character beyond ASCII says against damage in its line: it would have been damaged, too.
 SOUND_COST: Final = 2.0
 _MOST_SOUND_COST: Final = 10.0
+#: The most where letters of words are damaged: a foreign name keeps the damage of where it was copied from.
+_MOST_SOUND_COST_OF_WORDS: Final = 0.5
 #: The same of one that touches a passage: more likely the channel is another one.
 BESIDE_COST: Final = 12.0
 #: In a line with this much evidence, passages that look worse afterwards, by DOUBTFUL at most, belong to the damage.
@@ -41,6 +43,8 @@ SAMPLE_REACH: Final = 24
 ENOUGH: Final = 12.0
 
 
+#: Characters from here on are three bytes of UTF-8 or four; those below are nearly all letters of alphabets.
+FIRST_OF_THREE_BYTES: Final = "\u0800"
 _SURE: Final = re.compile(f"[{EVERYDAY_CHINESE}]{{3}}")
 GAIN_OF_A_BYTE: Final = 4.0
 #: What it says for damage, besides, that a C1 control stands in a text.
@@ -194,7 +198,11 @@ def _weigh(line: str, channel: Channel, passages: list[Passage]) -> Reading | No
     gains = [gain if _has_evidence(passage) else min(gain, 0.0) for passage, gain in zip(passages, gains, strict=True)]
     total = sum(gain for gain in gains if gain > 0)
     least = 0.0 if total < STRONG else -DOUBTFUL_PAIR if channel.needs_fluency else -DOUBTFUL
-    kept = [passage for passage, gain in zip(passages, gains, strict=True) if gain > least]
+    kept = [
+        passage
+        for passage, gain in zip(passages, gains, strict=True)
+        if gain > least or (total >= STRONG and not channel.needs_fluency and _is_beyond_chance(passage))
+    ]
     if not kept:
         return None
     against = 0.0
@@ -204,8 +212,22 @@ def _weigh(line: str, channel: Channel, passages: list[Passage]) -> Reading | No
             return None
         sound = _contradictions(channel)
         beside = sum(_touches(line, passage, sound) for passage in kept)
-        against = min(_MOST_SOUND_COST, SOUND_COST * len(sound.findall(outside))) + BESIDE_COST * beside
+        most = _MOST_SOUND_COST_OF_WORDS if all(_is_in_a_word(line, one) for one in kept) else _MOST_SOUND_COST
+        against = min(most, SOUND_COST * len(sound.findall(outside))) + BESIDE_COST * beside
     return Reading((channel,), tuple(kept), total - against + channel.prior)
+
+
+def _is_beyond_chance(passage: Passage) -> bool:
+    """Tell whether nothing is lost and all sequences have at least three bytes, which are hardly met by chance."""
+    return all(isinstance(part, str) and min(part) >= FIRST_OF_THREE_BYTES for part in passage.parts)
+
+
+def _is_in_a_word(line: str, passage: Passage) -> bool:
+    """Tell whether a passage touches an ASCII letter and was a letter itself."""
+    beside = line[max(0, passage.start - 1) : passage.start] + line[passage.end : passage.end + 1]
+    return any(char.isascii() and char.isalpha() for char in beside) and all(
+        isinstance(part, str) and part.isalpha() and part < FIRST_OF_THREE_BYTES for part in passage.parts
+    )
 
 
 def _quotes(line: str, passages: Sequence[Passage], outside: str) -> bool:
