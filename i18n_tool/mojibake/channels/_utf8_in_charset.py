@@ -16,6 +16,7 @@ from typing import Final
 
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Passage
 from i18n_tool.mojibake.channels._charset import MARK, QUESTION_MARK, REPLACEMENT, Charset, pair_of
+from i18n_tool.mojibake.channels._closing import closing_sign
 from i18n_tool.mojibake.channels._single_byte import COMPLETE, continuations, decode_character
 from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token, parted, passages
 
@@ -148,9 +149,18 @@ class _Reader:
         )
         if not candidates.characters:
             return None
+        if self._pairs_are_lost and (sign := closing_sign(line.text, first, last)):
+            candidates = _ending_in(candidates, sign)
         marks = token.count(MARK) + token.count(QUESTION_MARK)
         needed = 3 if token[0] == MARK else 1 + continuations(token[0])
         return Remains(candidates, max(1, needed - len(token) + marks), MARK in token)
+
+
+@lru_cache(maxsize=1 << 10)
+def _ending_in(candidates: Candidates, sign: str) -> Candidates:
+    """Return the candidates that end in a sign; all of them if there is none."""
+    found = {char: lost for char, lost in candidates if len(char) > 1 and char.endswith(sign)}
+    return Candidates.of(found) if found else candidates
 
 
 def _utf8_length(char: str) -> int:
@@ -190,6 +200,8 @@ def _candidates(
                     found[char] = _NOTHING
                 elif char in _ENDS or observed[-1] in _BEGINS:
                     found[char + "\n"] = _PAIR
+    if sign == "?":  # only Windows writes it, and loses pairs
+        return Candidates.of(found)
     for char, filled in _sound(_with_missing(charset, marked, right[0] if right else None)):
         if charset.decode(left + filled + right, sign, pairs_are_lost=False) == observed:
             found.setdefault(char, _SINGLE)
