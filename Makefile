@@ -19,10 +19,15 @@ lint: $(VENV)/.dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-# TEXT: files of clean lines, one paragraph a line (.txt or .xz), that the language model was not trained on.
+# TEXT: files that the language model was not trained on: clean lines, one paragraph a line (.txt), or pairs (.jsonl).
 bench: $(VENV)/.bench
-	@$(BIN)/python benchmarks/repair_accuracy.py $(TEXT)
+	@$(BIN)/python benchmarks/repair_accuracy.py $(TEXT) --svg benchmarks/figures
+	@$(BIN)/python benchmarks/repair_accuracy.py $(TEXT) --document
+	@$(BIN)/python benchmarks/repair_calibration.py $(TEXT) --svg benchmarks/figures
 	@$(BIN)/python benchmarks/repair_speed.py $(TEXT)
+	@$(BIN)/python benchmarks/repair_speed.py $(TEXT) --scaling
+	@$(BIN)/python benchmarks/repair_speed.py $(TEXT) --adversarial
+	@$(BIN)/python benchmarks/clean_lines.py $(TEXT)
 
 clean:
 	rm -rf $(VENV) demo-output build dist

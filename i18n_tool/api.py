@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, tee
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from i18n_tool import model, store
-from i18n_tool.errors import UsageError
+from i18n_tool.errors import InputError, UsageError
 from i18n_tool.model import Field, Language
 
 if TYPE_CHECKING:
@@ -130,10 +131,20 @@ class Catalogue:
         self.model = fixed.catalogue
         return fixed.findings
 
-    def repair(self, *, min_confidence: float | None = None) -> list[FieldRepair]:
+    def repair(
+        self, *, min_confidence: float | None = None, escapes: bool = False, versions: int = 0
+    ) -> list[FieldRepair]:
         """Undo encoding damage in every text, those of the list itself included.
 
+        Args:
+            min_confidence: as for `i18n_tool.repair`.
+            escapes: as for `i18n_tool.repair`.
+            versions: in how many earlier versions of each file, kept in git, what cannot be restored is looked for.
+
         Returns what was repaired or could not be, in the order of the list; `model` holds the repaired texts.
+
+        Raises:
+            InputError: earlier versions are asked for, and git does not have them.
         """
         from i18n_tool.checks._fields import own_texts, put_texts
         from i18n_tool.mojibake import MIN_CONFIDENCE, repair
@@ -141,7 +152,9 @@ class Catalogue:
         threshold = MIN_CONFIDENCE if min_confidence is None else min_confidence
         homes: list[tuple[str | None, Field, str]] = [(None, field, text) for field, _, text in own_texts(self.model)]
         homes += [(paper.id, field, text) for paper in self.papers for field, _, text in paper.texts()]
-        found = (FieldRepair(*home, repair(home[2], min_confidence=threshold)) for home in homes)
+        found = [FieldRepair(*home, repair(home[2], min_confidence=threshold, escapes=escapes)) for home in homes]
+        if versions:
+            found = list(_with_history(self.stored, found, versions))
         repairs = [item for item in found if item.repair.edits or item.repair.unresolved]
         self.model = put_texts(self.model, {(item.paper, item.field): item.repair.text for item in repairs})
         return repairs
@@ -191,3 +204,32 @@ class Catalogue:
             self.stored = store.open_or_new(self.stored.folder)
             self.model = self.stored.catalogue
         return saved
+
+
+def _with_history(stored: store.Stored, repairs: Iterable[FieldRepair], most: int) -> Iterator[FieldRepair]:
+    """Yield the repairs with what earlier versions of the files tell; those of one file follow each other."""
+    from i18n_tool.history import restore
+
+    for paper, members in groupby(repairs, key=lambda item: item.paper):
+        record = stored.header if paper is None else stored.records[paper]
+        fields = list(members)
+        if record is None:
+            yield from fields
+            continue
+        for item, versions in zip(fields, tee(_earlier_texts(record.path, most), len(fields)), strict=True):
+            earlier = ((name, texts[item.field]) for name, texts in versions if item.field in texts)
+            yield replace(item, repair=restore(item.text, item.repair, earlier))
+
+
+def _earlier_texts(path: Path, most: int) -> Iterator[tuple[str, dict[Field, str]]]:
+    """Yield the texts of the earlier versions of a file, by field; versions that were no record are passed over."""
+    from i18n_tool.checks._fields import own_texts
+    from i18n_tool.history import file_versions
+
+    for name, text in file_versions(path, most=most):
+        try:
+            record = store.parse_record(text, path)
+        except InputError:
+            continue
+        texts = own_texts(record) if isinstance(record, model.Catalogue) else record.texts()
+        yield name, {field: value for field, _, value in texts}

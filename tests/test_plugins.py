@@ -18,6 +18,7 @@ PACKAGES = {
     "exporters": "i18n_tool.exporters",
     "reporters": "i18n_tool.reporters",
     "channels": "i18n_tool.mojibake.channels",
+    "escapes": "i18n_tool.mojibake.escapes",
 }
 PLUGINS = [
     pytest.param(kind, stem, plugin, id=f"{kind}/{stem}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -16,11 +19,20 @@ from i18n_tool.config import Settings, load_settings
 from i18n_tool.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from rich.console import Console
     from rich.table import Table
 
     from i18n_tool.api import Catalogue
+    from i18n_tool.mojibake.decoding import Decoded
 
+#: How much of a file is read at once.
+_PART = 1 << 16
+#: The option of every command that reads text of others.
+ENCODING = typer.Option(
+    "--encoding", metavar="NAME", help="What the files are encoded in, such as gb18030; found out when left out."
+)
 #: A pipe has no width; lines are not broken for one.
 _PIPE_WIDTH = 10_000
 
@@ -117,17 +129,107 @@ def session(context: typer.Context) -> Session:
     return found
 
 
-def read_input(name: str) -> tuple[str, str, bytes]:
-    """Return the display name, the text and the bytes of a file, or of standard input for `-`.
+class Source:
+    """A file or standard input that is read once, and can be looked into before.
 
-    Line ends are kept as they are.
+    Args:
+        name: the file, as the user named it, or - for standard input.
+
+    Attributes:
+        shown: the name as it can be shown.
 
     Raises:
-        InputError: it is no file, or not text in UTF-8.
+        InputError: it is no file, or standard input is closed.
     """
-    shown = "<stdin>" if name == "-" else printable(name)
-    data = _read_stdin() if name == "-" else _read_file(Path(name), shown)
-    return shown, decode(data, shown), data
+
+    def __init__(self, name: str) -> None:
+        self.shown = "<stdin>" if name == "-" else printable(name)
+        self._file = _open_stdin() if name == "-" else _open_file(Path(name), self.shown)
+        self._head = b""
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def exceeds(self, size: int) -> bool:
+        """Tell whether there are more than so many bytes; as many are read, at most."""
+        while len(self._head) <= size and (part := self._file.read(size + 1 - len(self._head))):
+            self._head += part
+        return len(self._head) > size
+
+    def size(self) -> int | None:
+        """Return how many bytes there are in all, where that is known before they are read."""
+        status = os.fstat(self._file.fileno())
+        return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+    def read(self) -> bytes:
+        """Return all of it."""
+        head, self._head = self._head, b""
+        return head + self._file.read()
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield all of it in parts, as they come in."""
+        head, self._head = self._head, b""
+        yield head
+        while part := self._file.read1(_PART):
+            yield part
+
+
+class Input(NamedTuple):
+    """A file that was read.
+
+    Attributes:
+        name: its name as it can be shown.
+        text: its text; bytes that are in no encoding are in it as escapes U+DC80 to U+DCFF.
+        data: its bytes.
+        decoded: what it was encoded in.
+    """
+
+    name: str
+    text: str
+    data: bytes
+    decoded: Decoded
+
+
+def read_input(name: str, encoding: str | None = None, *, most: int | None = None) -> Input:
+    """Read a file, or standard input for `-`, whatever it is encoded in. Line ends are kept as they are.
+
+    Args:
+        name: the file, as the user named it.
+        encoding: what it is in, by a name that Python knows; None to find out.
+        most: how many bytes are read at most; None for all.
+
+    Raises:
+        InputError: it is no file, or no text, or too large.
+        UsageError: there is no such encoding.
+    """
+    from i18n_tool.mojibake.decoding import decode
+
+    with Source(name) as source:
+        if most is not None and source.exceeds(most):
+            message = f"is larger than {most >> 20} MB, too large to compare or explain; use --output and --report"
+            raise InputError(message, path=source.shown)
+        data = source.read()
+    with named_errors(source.shown):
+        decoded = decode(data, encoding)
+    return Input(source.shown, decoded.text, data, decoded)
+
+
+def say_encoding(here: Session, name: str, words: str) -> None:
+    """Say what a file was read as, unless it is plain UTF-8."""
+    if words:
+        here.err.print(f"{name}: {words}", markup=False)
+
+
+@contextmanager
+def named_errors(name: str) -> Iterator[None]:
+    """Add a file's name to errors that lack it."""
+    try:
+        yield
+    except InputError as error:
+        raise error if error.path else InputError(error.message, path=name) from None
 
 
 def count(number: int, noun: str) -> str:
@@ -137,6 +239,19 @@ def count(number: int, noun: str) -> str:
     ('1 paper', '5,000 papers')
     """
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def percent(share: float) -> str:
+    """Return a probability as a person reads it; what is not certain is never rounded up to 100 %.
+
+    >>> percent(0.5816), percent(0.99), percent(0.99996), percent(1.0), percent(0.0002)
+    ('58.2 %', '99 %', 'over 99.9 %', '100 %', 'under 0.1 %')
+    """
+    if share >= 1:
+        return "100 %"
+    if share > 0.9995 or share < 0.0005:
+        return "over 99.9 %" if share > 0.5 else "under 0.1 %"
+    return f"{100 * share:.1f}".removesuffix(".0") + " %"
 
 
 def printable(text: str) -> str:
@@ -150,19 +265,19 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def _read_stdin() -> bytes:
+def _open_stdin() -> BufferedReader:
     if sys.stdin is None:
         raise InputError("standard input is closed", path="<stdin>")
-    return sys.stdin.buffer.read()
+    return open(sys.stdin.fileno(), "rb", closefd=False)  # it is not ours to close
 
 
-def _read_file(path: Path, shown: str) -> bytes:
+def _open_file(path: Path, shown: str) -> BufferedReader:
     if path.is_dir():
         raise InputError("is a folder, not a file", path=shown)
     if path.is_char_device() or path.is_block_device():
         raise InputError("is a device, not a file; - stands for standard input", path=shown)  # it may have no end
     try:
-        return path.read_bytes()
+        return path.open("rb")
     except FileNotFoundError:
         raise InputError("no such file", path=shown) from None
 
@@ -173,29 +288,18 @@ def read_existing(path: Path) -> bytes | None:
     Raises:
         UsageError: it is a folder.
     """
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; name a file in it")
+    refuse_folder(path)
     return path.read_bytes() if path.is_file() else None
 
 
-def decode(data: bytes, name: str) -> str:
-    """Return UTF-8 as text.
+def refuse_folder(path: Path) -> None:
+    """Refuse to write a file where a folder is.
 
     Raises:
-        InputError: it is binary data, or not UTF-8; with the line and column of the first bad byte.
+        UsageError: there is one.
     """
-    zero = data.find(b"\0")
-    if zero >= 0:
-        raise InputError(f"is binary data, not text (byte {zero} is zero)", path=name)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
-        raise InputError(
-            f"is not valid UTF-8 (byte 0x{data[error.start]:02x})", path=name, line=line, column=column
-        ) from None
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name a file in it")
 
 
 def write_stdout(data: bytes) -> None:

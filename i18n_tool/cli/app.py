@@ -27,6 +27,7 @@ _COMMANDS = {
     "show": ("show", "show"),
     "rules": ("rules", "rules"),
     "schema": ("schema", "schema"),
+    "corpus": ("corpus", "app"),
     "demo": ("demo", "demo"),
 }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from i18n_tool.cli._session import Session, decode, session
+from i18n_tool.cli._session import Session, session
 from i18n_tool.cli._tables import section_table
 from i18n_tool.errors import UsageError
 
@@ -47,7 +47,7 @@ def demo(
     damaged.write_bytes(data)
 
     _headline(here, 1, "Repair", f"{DAMAGED_README}: UTF-8 that was read in the wrong code page, with bytes lost")
-    text = decode(data, DAMAGED_README)
+    text = data.decode("utf-8")
     repair = _repair(here, text)
     (folder / _REPAIRED).write_bytes(repair.text.encode())
     _show_repair(here, text, repair)

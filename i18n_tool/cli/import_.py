@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from i18n_tool.cli._session import Session, count, printable, read_input, session
+from i18n_tool.cli._session import ENCODING, Session, count, printable, read_input, say_encoding, session
 
 if TYPE_CHECKING:
     from i18n_tool.importers import Conflict, Merged
@@ -22,6 +22,7 @@ def import_lists(
         str | None, typer.Option("--from", metavar="FORMAT", help="How to read them; guessed when left out.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and write nothing.")] = False,
+    encoding: Annotated[str | None, ENCODING] = None,
     update: Annotated[
         bool, typer.Option("--update", help="Let the list's text win where it differs from the catalogue's.")
     ] = False,
@@ -33,9 +34,11 @@ def import_lists(
     catalogue = Catalogue.open(here.folder)
     done = []
     for name in sources:
-        shown, text, _ = read_input(name)
-        with here.err.status(f"Reading {_escape(shown)} …"):
-            done.append((shown, catalogue.import_text(text, shown, format=source_format, update=update)))
+        source = read_input(name, encoding)
+        say_encoding(here, source.name, source.decoded.in_words)
+        with here.err.status(f"Reading {_escape(source.name)} …"):
+            merged = catalogue.import_text(source.text, source.name, format=source_format, update=update)
+        done.append((source.name, merged))
     with here.err.status("Writing the catalogue …"):
         saved = catalogue.save(dry_run=dry_run)
     # Only now, so that a reader who has seen enough and closes the pipe does not keep the catalogue from being written.

@@ -17,7 +17,7 @@ def read_source(text: str, source: str, format: str | None = None) -> Imported: 
     """Repair a text and read it into a catalogue of its own.
 
     Args:
-        text: the whole source, as it was decoded.
+        text: the whole source, as it was decoded; bytes that are in no encoding are escapes U+DC80 to U+DCFF in it.
         source: its name, for messages and for what finds no place.
         format: the name of the importer; None to let the importers decide.
 
@@ -26,6 +26,7 @@ def read_source(text: str, source: str, format: str | None = None) -> Imported: 
         UsageError: there is no importer of that name.
     """
     from i18n_tool.mojibake import repair
+    from i18n_tool.mojibake.decoding.encodings import ESCAPED, REPLACEMENT
 
     importers = {importer.name: importer for importer in plugins("i18n_tool.importers").values()}
     if format is not None and format not in importers:
@@ -33,7 +34,7 @@ def read_source(text: str, source: str, format: str | None = None) -> Imported: 
     if not text.strip("\ufeff \t\r\n"):
         raise InputError("the source is empty", path=source)
     repaired = repair(text)
-    clean = repaired.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    clean = ESCAPED.sub(REPLACEMENT, repaired.text).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     importer = importers[format] if format else _recognise(clean, source, list(importers.values()))
     imported = importer.read(clean, source)
     lines = Lines(text)
@@ -44,6 +45,7 @@ def read_source(text: str, source: str, format: str | None = None) -> Imported: 
         )
         for place in repaired.unresolved
     ]
+    damaged += [Note(lines.place(match.start())[0], _in_no_encoding(match[0])) for match in ESCAPED.finditer(text)]
     notes = sorted((*imported.notes, *damaged), key=lambda note: note.line)
     return replace(imported, notes=tuple(notes), repaired=len(repaired.edits), unresolved=len(damaged))
 
@@ -55,6 +57,11 @@ def _recognise(text: str, source: str, importers: list[Importer]) -> Importer:
         names = ", ".join(sorted(importer.name for importer in importers))
         raise InputError(f"no importer recognises this text; if it is one of {names}, say so with --from", path=source)
     return best
+
+
+def _in_no_encoding(escaped: str) -> str:
+    data = escaped.encode("ascii", "surrogateescape")
+    return f"bytes that are in no encoding (hexadecimal {data.hex(' ').upper()}) were replaced by U+FFFD"
 
 
 def _excerpt(text: str) -> str:

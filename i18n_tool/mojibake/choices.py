@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +43,13 @@ OTHER_DIGIT: Final = 0.1
 SKIPPED: Final = 0.01
 
 
+_NEIGHBOURS: Final = {
+    char: "a" if char.isalpha() else "0" if char.isdigit() else " "
+    for char in map(chr, range(128))
+    if char.isalnum() or char in " \t"
+}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """The candidates of one kind of gap; choices and texts are in the order of the symbols."""
@@ -56,6 +63,15 @@ class Entry:
     """Of each choice: LONGEST symbols, NONE where it has fewer."""
     priors: Logs
     """Of each choice: how likely its texts are, given its symbols (log)."""
+
+
+_NOTHING: Final = Entry(
+    (),
+    np.zeros(0, dtype=np.intp),
+    np.zeros(0, dtype=np.float32),
+    np.zeros((0, LONGEST), dtype=np.uint64),
+    np.zeros(0, dtype=np.float32),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +102,15 @@ class Choices:
     texts: list[str]
     shares: Logs
 
+    @property
+    def first_counts(self) -> Indices:
+        """How many first symbols each gap has."""
+        return (self.first_start[1:] - self.first_start[:-1])[self.entry_of]
+
+    def of_gaps(self, gaps: Indices) -> Choices:
+        """Return the choices of some of the gaps."""
+        return replace(self, entry_of=self.entry_of[gaps])
+
 
 def choices_of(model: LanguageModel, gaps: Sequence[tuple[tuple[str, ...], str]]) -> Choices:
     """Return the choices of gaps, each given as its candidates and what follows, as `neighbour` has it."""
@@ -104,6 +129,8 @@ def choices_of(model: LanguageModel, gaps: Sequence[tuple[tuple[str, ...], str]]
 
 
 def _joined(entries: list[Entry], entry_of: Indices) -> Choices:
+    if not entries:
+        entries = [_NOTHING]
     symbols = np.concatenate([entry.symbols for entry in entries])
     entry_starts = np.cumsum([0, *(len(entry.symbols) for entry in entries)])
     begins = np.concatenate((np.diff(symbols[:, 0], prepend=symbols[:1, 0]) != 0, [True]))
@@ -130,11 +157,7 @@ def neighbour(text: str) -> str:
     >>> neighbour("42"), neighbour("b"), neighbour(" x"), neighbour("，")
     ('0', 'a', ' ', '')
     """
-    if not text or not text[0].isascii():
-        return ""
-    if text[0] in " \t":
-        return " "
-    return "0" if text[0].isdigit() else "a" if text[0].isalpha() else ""
+    return _NEIGHBOURS.get(text[:1], "")
 
 
 def _make_entry(model: LanguageModel, texts: tuple[str, ...], after: str) -> Entry:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from i18n_tool.mojibake.blocks import undo_lines
-from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap
+from i18n_tool.mojibake.blocks import undo_blocks
+from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
 from i18n_tool.mojibake.composition import Change, carry, compose, source_of
-from i18n_tool.mojibake.hypotheses import settle, settled_channels
+from i18n_tool.mojibake.hypotheses import ENOUGH_CERTAIN, SAMPLE, settle, settled_channels
 from i18n_tool.mojibake.readings import STRONG, Reading, explains_all, read_line
 from i18n_tool.mojibake.results import Inference, Repair, RepairEdit, Unresolved
 from i18n_tool.mojibake.screening import LOST_IN_GBK, REPLACEMENT, is_suspicious, suspicious
+from i18n_tool.mojibake.undone_lines import UndoneLine, complete, inference_of, losses
 from i18n_tool.mojibake.unescaping import unescape
 from i18n_tool.spans import Span
 
@@ -100,17 +102,12 @@ def _with_guess(left: Unresolved, doubts: list[Doubt]) -> Unresolved:
     for doubt in doubts:
         if not doubt.posterior.characters:
             return replace(left, candidates=candidates)
-        inferences.append(_inference(len(guess), doubt.posterior))
+        inferences.append(inference_of(doubt.posterior, len(guess)))
         guess += inferences[-1].character
         probability *= inferences[-1].probability
     if not inferences:
         return left
     return replace(left, guess=guess, probability=probability, alternatives=tuple(inferences), candidates=candidates)
-
-
-def _inference(offset: int, posterior: Posterior) -> Inference:
-    (best, *characters), (probability, *shares) = posterior
-    return Inference(offset, best, probability, tuple(zip(characters, shares, strict=True)))
 
 
 def _joined(left: Doubts) -> Iterator[tuple[int, int, list[Doubt]]]:
@@ -141,30 +138,53 @@ def _repair_once(text: str, min_confidence: float, sound: set[str]) -> tuple[lis
     """
     reader = _LineReader(text, sound)
     lines = list(reader.read())
-    changes = reader.changes
-    filled = settle(text, [(line.start, line.reading) for line in lines])
-    doubtful: Doubts = {}
+    filled = settle(text, [(line.start, line.reading) for line in lines], reader.undone)
+    round_ = _Round(text, min_confidence)
+    for undone in reader.undone:
+        round_.add_undone(undone, filled.undone.get(undone.start, []))
     for line in lines:
         channel = filled.channel_of(line.reading)
         for passage in line.reading.passages:
-            builder = _Builder(changes, line.start, passage.start, channel)
-            for part in _together(passage.parts):
-                if isinstance(part, str):
-                    builder.add_known(part)
-                    continue
-                group = [(gap, filled.posteriors[line.start, id(gap)]) for gap in part]
-                if all(
-                    posterior.probabilities and posterior.probabilities[0] >= min_confidence for _, posterior in group
-                ):
-                    for gap, posterior in group:
-                        builder.add_inferred(gap, posterior)
-                else:
-                    gap, posterior = min(group, key=lambda one: one[1].probabilities[:1])
-                    builder.leave(gap)
-                    doubtful[line.start + gap.start, line.start + gap.end] = Doubt(gap.candidates, posterior)
-            builder.finish(passage.end)
-    changes.sort(key=lambda change: change.start)
-    return changes, doubtful
+            posteriors = [filled.posteriors[line.start, id(part)] for part in passage.parts if isinstance(part, Gap)]
+            round_.add_passage(line.start, passage, channel, posteriors)
+    round_.changes.sort(key=attrgetter("start"))
+    return round_.changes, round_.doubtful
+
+
+class _Round:
+    """Collects what is changed, and the gaps that are left because none of their candidates is likely enough."""
+
+    def __init__(self, text: str, min_confidence: float) -> None:
+        self.changes: list[Change] = []
+        self.doubtful: Doubts = {}
+        self._text = text
+        self._min_confidence = min_confidence
+
+    def add_undone(self, line: UndoneLine, posteriors: Sequence[Posterior]) -> None:
+        changes, unsure = complete(line, posteriors, self._min_confidence)
+        self.changes += changes
+        for (start, end, *_), likely in unsure:
+            for passage in line.channel.read(self._text[start:end]):
+                self.add_passage(start, passage, line.channel, likely)
+
+    def add_passage(self, start: int, passage: Passage, channel: Channel, posteriors: Iterable[Posterior]) -> None:
+        """Add what becomes of a passage of the line that begins at `start`."""
+        builder = _Builder(self.changes, start, passage.start, channel)
+        likely = iter(posteriors)
+        for part in _together(passage.parts):
+            if isinstance(part, str):
+                builder.add_known(part)
+                continue
+            group = [(gap, next(likely)) for gap in part]
+            least_likely, posterior = min(group, key=lambda one: one[1].probabilities[:1])
+            if posterior.probabilities and posterior.probabilities[0] >= self._min_confidence:
+                for gap, filling in group:
+                    builder.add_inferred(gap, filling)
+            else:
+                builder.leave(least_likely)
+                place = start + least_likely.start, start + least_likely.end
+                self.doubtful[place] = Doubt(least_likely.candidates, posterior)
+        builder.finish(passage.end)
 
 
 def _together(parts: Iterable[str | Gap]) -> Iterator[str | list[Gap]]:
@@ -186,14 +206,15 @@ class _LineReader:
     """Reads the suspicious lines of a text.
 
     Lossless damage that is beyond doubt is undone at once, many lines at a time. Once enough lines have gaps, the
-    channel is settled from them: the rest is not read in all that are like it.
+    channel is settled from them: the rest is not read in all that are like it. Once these tell what was lost, too, they
+    are undone at once as well.
 
     Attributes:
-        changes: what was undone at once.
+        undone: the lines that were undone at once.
     """
 
     def __init__(self, text: str, sound: set[str]) -> None:
-        self.changes: list[Change] = []
+        self.undone: list[UndoneLine] = []
         self._text = text
         self._sound = sound
         self._preferred: list[Channel] = []
@@ -201,6 +222,9 @@ class _LineReader:
         self._settled = False
         self._met: list[tuple[int, Reading]] = []
         self._lossy = 0
+        self._like_it = 0
+        self._gaps_like_it = 0
+        self._is_known = False
 
     def read(self) -> Iterator[_Line]:
         """Yield the readings of all suspicious lines but those that are undone at once or known as sound."""
@@ -208,19 +232,41 @@ class _LineReader:
         search = suspicious().search
         while (match := search(self._text, position)) is not None:
             start = self._text.rfind("\n", 0, match.start()) + 1
-            if self._exact is not None:
-                undone, position = undo_lines(self._text, start, self._exact)
-                self.changes += undone
-                if position > start:
-                    continue
-                self._exact = None
+            position = yield from self._undo_at_once(start)
+            if position > start:
+                continue
             end = self._text.find("\n", match.start())
             position = len(self._text) if end < 0 else end
             line = self._text[start:position]
-            if line not in self._sound:
-                yield from self._read_line(start, line)
+            yield from self._read_line(start, line)
+
+    def _undo_at_once(self, start: int) -> Generator[_Line, None, int]:
+        """Undo lines from `start` on; yield the readings of those in doubt, and return where the lines end."""
+        for channel, lossy in self._settled_on():
+            reached = start
+            for block in undo_blocks(self._text, start, channel, lossy=lossy):
+                self.undone += block.undone
+                for first, last in block.doubtful:
+                    if suspicious().search(self._text, first, last):
+                        yield from self._read_line(first, self._text[first:last])
+                reached = block.end
+            if reached > start:
+                return reached
+            if not lossy:
+                self._exact = None
+        return start
+
+    def _settled_on(self) -> Iterator[tuple[Channel, bool]]:
+        """Yield what happened to the next lines, as far as that is beyond doubt, and whether bytes were lost."""
+        known = self._preferred[0] if self._is_known else None
+        if self._exact not in (None, known):
+            yield self._exact, False
+        if known:
+            yield known, True
 
     def _read_line(self, start: int, line: str) -> Iterator[_Line]:
+        if line in self._sound:
+            return
         readings = read_line(line, self._preferred, settled=self._settled)
         if not readings:
             self._sound.add(line)
@@ -233,6 +279,7 @@ class _LineReader:
         if explains_all(line, reading):
             self._exact = reading.channels[0]
         if self._settled:
+            self._count(reading)
             return
         if reading.gain >= STRONG:
             self._preferred = [reading.channels[0]]
@@ -240,6 +287,15 @@ class _LineReader:
         self._lossy += bool(reading.gaps)
         if self._lossy >= LINES_TO_SETTLE:
             self._preferred, self._settled = settled_channels(self._text, self._met), True
+            for _, met in self._met:
+                self._count(met)
+
+    def _count(self, reading: Reading) -> None:
+        """Count what tells which bytes the settled channel lost: no more than that is looked at later."""
+        if reading.channels == (self._preferred[0],):
+            self._like_it += 1
+            self._gaps_like_it += len(reading.gaps)
+            self._is_known = self._like_it >= ENOUGH_CERTAIN and self._gaps_like_it >= SAMPLE
 
 
 class _Builder:
@@ -277,7 +333,7 @@ class _Builder:
 
     def add_inferred(self, gap: Gap, posterior: Posterior) -> None:
         self.add_known(gap.before)
-        inference = _inference(self._length, posterior)
+        inference = inference_of(posterior, self._length)
         self._inferences.append(inference)
         self.add_known(inference.character)
         self.add_known(gap.after)
@@ -298,7 +354,6 @@ class _Builder:
 
     def finish(self, end: int) -> None:
         if self._after:
-            words = {0: "", 1: ", 1 byte lost"}.get(self._lost, f", {self._lost} bytes lost")
             start = self._line_start + self._start
             inferences = tuple(self._inferences)
             self._changes.append(
@@ -306,7 +361,7 @@ class _Builder:
                     start,
                     self._line_start + end,
                     "".join(self._after),
-                    self._channel.name + words,
+                    self._channel.name + losses(self._lost),
                     self._confidence,
                     inferences,
                 )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from i18n_tool.mojibake import plausibility
-from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
+from i18n_tool.mojibake.channels._base import GAP, Candidates, Channel, Gap, Passage
 from i18n_tool.mojibake.readings import FIRST_OF_THREE_BYTES, Reading
+from i18n_tool.mojibake.undone_lines import UndoneLine
 
 if TYPE_CHECKING:
     from i18n_tool.mojibake.inference import Posterior
@@ -28,6 +30,8 @@ NO_BREAK_SPACE: Final = 0xA0
 #: lines say together: one of them can be misread.
 CERTAINTY: Final = 2.0
 MOST_CERTAINTY: Final = 20.0
+#: So many of them say the most.
+ENOUGH_CERTAIN: Final = 10
 #: How many gaps are looked at to choose between channels.
 SAMPLE: Final = 300
 _LEAST: Final = 1e-6
@@ -46,10 +50,17 @@ class Hypothesis:
 
 @dataclass(slots=True)
 class Filled:
-    """The channel of each reading, and what is likely in each gap, by the beginning of its line and its `id`."""
+    """The channel of each reading, and what is likely in each gap.
+
+    Attributes:
+        channels: by the `id` of the reading.
+        posteriors: of gaps in readings, by the beginning of the line and the `id` of the gap.
+        undone: of the gaps in each line that was undone at once, by its beginning.
+    """
 
     channels: dict[int, Channel] = field(default_factory=dict)
     posteriors: dict[tuple[int, int], Posterior] = field(default_factory=dict)
+    undone: dict[int, list[Posterior]] = field(default_factory=dict)
 
     def channel_of(self, reading: Reading) -> Channel:
         """Return the channel that was settled on."""
@@ -59,21 +70,37 @@ class Filled:
 Lines = Sequence[tuple[int, Reading]]
 
 
-def settle(text: str, lines: Lines) -> Filled:
-    """Choose a channel for each reading and fill the gaps; without gaps the language model is not opened."""
-    filled = Filled()
-    groups = _group(lines)
-    certain = _certain(lines)
+def settle(text: str, lines: Lines, undone: Sequence[UndoneLine] = ()) -> Filled:
+    """Choose a channel for each reading and fill the gaps; without gaps the language model is not opened.
+
+    Args:
+        text: the whole text.
+        lines: the readings of its lines, each with the beginning of the line.
+        undone: lines of which the channel is settled. Enough of `lines` are like them to tell what was lost in both.
+    """
+    channels: dict[int, Channel] = {}
     lost: dict[int, frozenset[int]] = {}
-    for channels, members in groups.items():
-        chosen = _choose(text, channels, members, certain)
+    settled: dict[Channel, frozenset[int]] = {}
+    certain = _certain(lines)
+    survivors = _survivors(text, undone)
+    for alike, members in _group(lines).items():
+        chosen = _choose(text, alike, members, certain, survivors if len(alike) == 1 else frozenset())
         for _, reading in members:
-            filled.channels[id(reading)] = chosen.channel
+            channels[id(reading)] = chosen.channel
             lost[id(reading)] = chosen.lost
-    if any(reading.gaps for _, reading in lines):
-        allowed = {id(gap): _allowed(gap.candidates, lost[id(reading)]) for _, reading in lines for gap in reading.gaps}
-        filled.posteriors = _fill(text, lines, allowed)
-    return filled
+        if len(alike) == 1:
+            settled[chosen.channel] = chosen.lost
+    if not any(reading.gaps for _, reading in lines):
+        return Filled(channels)
+    allowed = {id(gap): _allowed(gap.candidates, lost[id(reading)]) for _, reading in lines for gap in reading.gaps}
+    posteriors, in_undone = _fill(text, lines, allowed, undone, settled)
+    return Filled(channels, posteriors, in_undone)
+
+
+def _survivors(text: str, undone: Sequence[UndoneLine]) -> frozenset[str]:
+    """Return the characters in lines undone at once that some programs lose."""
+    left = {chr(byte) for channel in {line.channel for line in undone} for byte in channel.maybe_lost}
+    return frozenset(char for char in left if any(text.find(char, line.start, line.end) >= 0 for line in undone))
 
 
 def settled_channels(text: str, lines: Lines) -> list[Channel]:
@@ -81,7 +108,7 @@ def settled_channels(text: str, lines: Lines) -> list[Channel]:
     counts: Counter[Channel] = Counter()
     certain = _certain(lines)
     for channels, members in _group(lines).items():
-        counts[_choose(text, channels, members, certain).channel] += len(members)
+        counts[_choose(text, channels, members, certain, frozenset()).channel] += len(members)
     return [channel for channel, _ in counts.most_common()]
 
 
@@ -98,17 +125,19 @@ def _certain(lines: Lines) -> Counter[Channel]:
     return Counter(reading.channels[0] for _, reading in lines if len(reading.channels) == 1)
 
 
-def _choose(text: str, channels: tuple[Channel, ...], members: Lines, certain: Counter[Channel]) -> Hypothesis:
-    """Return the hypothesis that makes the lost characters most likely."""
+def _choose(
+    text: str, channels: tuple[Channel, ...], members: Lines, certain: Counter[Channel], survivors: frozenset[str]
+) -> Hypothesis:
+    """Return the hypothesis that makes the lost characters most likely; `survivors` were not lost."""
     if not any(reading.gaps for _, reading in members):
         return max((Hypothesis(one, one.always_lost, one.prior) for one in channels), key=lambda one: one.prior)
-    hypotheses = list(_hypotheses(channels, members, text, certain))
+    hypotheses = list(_hypotheses(channels, members, text, certain, survivors))
     if len(hypotheses) == 1:
         return hypotheses[0]
     sample = _sample(members)
     gaps = [(start, gap) for start, reading in sample for gap in reading.gaps]
     widest = frozenset().union(*(hypothesis.lost for hypothesis in hypotheses))
-    posteriors = _fill(text, sample, {id(gap): _allowed(gap.candidates, widest) for _, gap in gaps})
+    posteriors, _ = _fill(text, sample, {id(gap): _allowed(gap.candidates, widest) for _, gap in gaps})
 
     def evidence(hypothesis: Hypothesis) -> float:
         total = hypothesis.prior
@@ -153,9 +182,9 @@ def _beginning(passage: Passage, gaps: int) -> Passage:
 
 
 def _hypotheses(
-    channels: tuple[Channel, ...], members: Lines, text: str, certain: Counter[Channel]
+    channels: tuple[Channel, ...], members: Lines, text: str, certain: Counter[Channel], survivors: frozenset[str]
 ) -> Iterator[Hypothesis]:
-    seen = {
+    seen = survivors | {
         char
         for start, reading in members
         for passage in reading.passages
@@ -178,43 +207,115 @@ def _allowed(candidates: Candidates, lost: frozenset[int]) -> tuple[str, ...]:
     return tuple(char for char, used in candidates if used <= lost) or candidates.characters
 
 
-def _fill(text: str, lines: Lines, allowed: dict[int, tuple[str, ...]]) -> dict[tuple[int, int], Posterior]:
-    """Return the distribution of each gap, by the beginning of its line and its `id`."""
+def _fill(
+    text: str,
+    lines: Lines,
+    allowed: dict[int, tuple[str, ...]],
+    undone: Sequence[UndoneLine] = (),
+    settled: dict[Channel, frozenset[int]] | None = None,
+) -> tuple[dict[tuple[int, int], Posterior], dict[int, list[Posterior]]]:
+    """Return the distribution of each gap, as in `Filled`.
+
+    Args:
+        text: the whole text.
+        lines: readings of some of its lines.
+        allowed: what their gaps can have been, by their `id`.
+        undone: lines that were undone at once.
+        settled: which bytes were lost in these.
+    """
     from i18n_tool.mojibake.inference import infer
 
-    pieces: list[str | tuple[str, ...]] = []
-    places: list[tuple[int, int]] = []
+    pieces = _Pieces(settled or {})
+    items: list[tuple[int, int, Passage | UndoneLine]] = [(line.start, line.start, line) for line in undone]
+    items += [(start + passage.start, start, passage) for start, reading in lines for passage in reading.passages]
+    items.sort(key=itemgetter(0))
     done = 0
-    for start, passage in sorted(
-        ((start, passage) for start, reading in lines for passage in reading.passages),
-        key=lambda item: item[0] + item[1].start,
-    ):
-        pieces.append(text[done : start + passage.start])
+    for place, start, item in items:
+        pieces.add(text[done:place])
+        if isinstance(item, Passage):
+            pieces.add_passage(item, allowed)
+            done = start + item.end
+        else:
+            pieces.add_line(item)
+            done = item.end
+    pieces.add(text[done:])
+    joined = pieces.joined()
+    found = iter(_with_letters(joined, infer(joined)))
+    posteriors: dict[tuple[int, int], Posterior] = {}
+    in_undone: dict[int, list[Posterior]] = {}
+    for _, start, item in items:
+        if isinstance(item, Passage):
+            posteriors |= {(start, id(part)): next(found) for part in item.parts if isinstance(part, Gap)}
+        else:
+            in_undone[start] = list(islice(found, len(item.gaps)))
+    return posteriors, in_undone
+
+
+class _Pieces:
+    """Puts a text together from what is known and the candidates of its gaps.
+
+    Args:
+        settled: which bytes a channel lost in lines that were undone at once.
+    """
+
+    def __init__(self, settled: dict[Channel, frozenset[int]]) -> None:
+        self._settled = settled
+        self._pieces: list[str | tuple[str, ...]] = []
+        self._known: list[str] = []
+
+    def add(self, text: str) -> None:
+        self._known.append(text)
+
+    def add_passage(self, passage: Passage, allowed: dict[int, tuple[str, ...]]) -> None:
         for part in passage.parts:
             if isinstance(part, str):
-                pieces.append(part)
+                self._known.append(part)
             else:
-                pieces += (part.before, allowed[id(part)], part.after)
-                places.append((start, id(part)))
-        done = start + passage.end
-    pieces.append(text[done:])
-    joined = _joined(pieces)
-    gaps = [position for position, piece in enumerate(joined) if not isinstance(piece, str)]
-    posteriors = [
-        letters if (letters := _letters(joined, gap)) else posterior
-        for gap, posterior in zip(gaps, infer(joined), strict=True)
-    ]
-    return dict(zip(places, posteriors, strict=True))
+                self._known.append(part.before)
+                self._close()
+                self._pieces.append(allowed[id(part)])
+                self._known.append(part.after)
+
+    def add_line(self, line: UndoneLine) -> None:
+        known = line.text.split(GAP)
+        self._known.append(known[0])
+        if len(known) == 1:
+            return
+        self._close()
+        lost = self._settled[line.channel]
+        between: list[str | tuple[str, ...]] = [""] * (2 * len(line.gaps) - 1)
+        between[::2] = [_allowed(gap.candidates, lost) for gap in line.gaps]
+        between[1::2] = known[1:-1]
+        self._pieces += between
+        self._known.append(known[-1])
+
+    def joined(self) -> list[str | tuple[str, ...]]:
+        """Return the pieces; strings that follow each other are one, and none is empty."""
+        self._close()
+        return [piece for piece in self._pieces if piece]
+
+    def _close(self) -> None:
+        self._pieces.append("".join(self._known))
+        self._known = []
 
 
-def _letters(pieces: list[str | tuple[str, ...]], gap: int) -> Posterior | None:
-    """Return the distribution of a gap that only letters of an alphabet fit.
+def _with_letters(pieces: list[str | tuple[str, ...]], posteriors: list[Posterior]) -> list[Posterior]:
+    """Return the distributions, those replaced of gaps that only letters of an alphabet fit.
 
     The language model takes words for one symbol, so it cannot tell their letters apart; how they fit between their
     neighbours is all that is known.
     """
+    gaps = [place for place, piece in enumerate(pieces) if not isinstance(piece, str)]
+    return [
+        posterior if pieces[gap][0] >= FIRST_OF_THREE_BYTES else _letters(pieces, gap) or posterior
+        for gap, posterior in zip(gaps, posteriors, strict=True)
+    ]
+
+
+def _letters(pieces: list[str | tuple[str, ...]], gap: int) -> Posterior | None:
+    """Return the distribution of a gap that only letters fit; None of another one."""
     candidates = pieces[gap]
-    if isinstance(candidates, str) or candidates[0] >= FIRST_OF_THREE_BYTES or not _are_letters(candidates):
+    if isinstance(candidates, str) or not _are_letters(candidates):
         return None
     before, after = pieces[gap - 1] if gap else "", pieces[gap + 1] if gap + 1 < len(pieces) else ""
     left = before[-1] if isinstance(before, str) and before else " "
@@ -235,21 +336,3 @@ def _letters_between(left: str, candidates: tuple[str, ...], right: str) -> Post
     total = sum(weights.values())
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST_TOLD]
     return Posterior(tuple(char for char, _ in ranked), tuple(weight / total for _, weight in ranked))
-
-
-def _joined(pieces: Iterable[str | tuple[str, ...]]) -> list[str | tuple[str, ...]]:
-    """Join strings that follow each other."""
-    joined: list[str | tuple[str, ...]] = []
-    known: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            if piece:
-                known.append(piece)
-            continue
-        if known:
-            joined.append("".join(known))
-            known = []
-        joined.append(piece)
-    if known:
-        joined.append("".join(known))
-    return joined

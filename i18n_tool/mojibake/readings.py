@@ -11,7 +11,6 @@ from itertools import product
 from typing import Final
 
 from i18n_tool.mojibake import plausibility
-from i18n_tool.mojibake.blocks import EVERYDAY_CHINESE
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
 from i18n_tool.mojibake.screening import channels, suspicious_of
 
@@ -19,6 +18,8 @@ from i18n_tool.mojibake.screening import channels, suspicious_of
 THRESHOLD: Final = 5.0
 #: What a gap costs: something was lost there, and what fills it is a guess.
 GAP_COST: Final = 3.0
+_FIRST_CONTINUATION: Final = 0x80
+_LAST_CONTINUATION: Final = 0xBF
 #: What it costs less where all that can have been lost is that a space was a no-break space.
 SPACE_COST: Final = 1.0
 #: A reading of which more than this share are rare characters is no text either.
@@ -45,7 +46,9 @@ ENOUGH: Final = 12.0
 
 #: Characters from here on are three bytes of UTF-8 or four; those below are nearly all letters of alphabets.
 FIRST_OF_THREE_BYTES: Final = "\u0800"
-_SURE: Final = re.compile(f"[{EVERYDAY_CHINESE}]{{3}}")
+EVERYDAY_CHINESE: Final = "\u4e00-\u9fa5\u3001\u3002\uff08-\uff1f"
+#: Three such characters in a row come from nothing but text.
+SURE: Final = re.compile(f"[{EVERYDAY_CHINESE}]{{3}}")
 GAIN_OF_A_BYTE: Final = 4.0
 #: What it says for damage, besides, that a C1 control stands in a text.
 COST_OF_A_CONTROL: Final = 6.0
@@ -195,7 +198,7 @@ def _weigh(line: str, channel: Channel, passages: list[Passage]) -> Reading | No
         gains = _gains_of_fluency(line, channel, passages)
     else:
         gains = [_gain(line, channel, passage) for passage in passages]
-    gains = [gain if _has_evidence(passage) else min(gain, 0.0) for passage, gain in zip(passages, gains, strict=True)]
+    gains = [_with_evidence(passage, gain) for passage, gain in zip(passages, gains, strict=True)]
     total = sum(gain for gain in gains if gain > 0)
     least = 0.0 if total < STRONG else -DOUBTFUL_PAIR if channel.needs_fluency else -DOUBTFUL
     kept = [
@@ -262,12 +265,15 @@ def _outside(line: str, passages: Sequence[Passage]) -> str:
     return "".join(line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _has_evidence(passage: Passage) -> bool:
-    """Tell whether more is left of some character than the beginning: an accented letter by itself is just that."""
-    return any(
-        isinstance(part, str) or part.end - part.start > 1 + part.spaced or _ONLY_A_SPACE in part.candidates.losses
-        for part in passage.parts
-    )
+def _with_evidence(passage: Passage, gain: float) -> float:
+    """Return the gain unless of each character only the beginning is left: an accented letter alone is just that."""
+    for part in passage.parts:
+        if isinstance(part, str):
+            return gain
+        left = part.end - part.start - part.spaced - (part.lost - 1 if part.marked else 0)
+        if left > 1 or _ONLY_A_SPACE in part.candidates.losses:
+            return gain
+    return min(gain, 0.0)
 
 
 def _touches(line: str, passage: Passage, sound: re.Pattern[str]) -> int:
@@ -285,13 +291,31 @@ def _gain(line: str, channel: Channel, passage: Passage) -> float:
     """Return how much more plausible the passage is as the channel reads it, its neighbours considered."""
     lost = [part.end - part.start for part in passage.parts if isinstance(part, Gap)]
     sure = GAIN_OF_A_BYTE * (passage.end - passage.start - len(lost)) - GAP_COST * len(lost)
-    if any(isinstance(part, str) and _SURE.search(part) for part in passage.parts):
+    if any(isinstance(part, str) and SURE.search(part) for part in passage.parts):
         return sure + COST_OF_A_CONTROL * len(_CONTROLS.findall(line, passage.start, passage.end))
     before = line[passage.start - 1] if passage.start else "\n"
     after = line[passage.end] if passage.end < len(line) else "\n"
     weigh = _gain_between if passage.end - passage.start <= LONGEST_CACHED else _gain_between.__wrapped__
     gain = weigh(before, line[passage.start : passage.end], after, channel, _Parts(passage.parts))
     return min(gain, sure) if 0 < len(lost) < len(passage.parts) else gain
+
+
+def gain_alone(channel: Channel, framed: str) -> float:
+    """Return how much more plausible one passage is, given with the character on each side of it."""
+    if len(framed) > LONGEST_CACHED:
+        return _gain_alone(channel, framed)
+    return _short_gain_alone(channel, framed)
+
+
+def _gain_alone(channel: Channel, framed: str) -> float:
+    passages = channel.read(framed[1:-1])
+    if len(passages) != 1 or channel.needs_fluency:
+        return -math.inf
+    passage = passages[0]._replace(start=1, end=len(framed) - 1)
+    return _with_evidence(passage, _gain(framed, channel, passage))
+
+
+_short_gain_alone = lru_cache(maxsize=1 << 16)(_gain_alone)
 
 
 def _gains_of_fluency(line: str, channel: Channel, passages: Sequence[Passage]) -> list[float]:
@@ -341,17 +365,26 @@ class _Parts(tuple[str | Gap, ...]):
 
 @lru_cache(maxsize=1 << 16)
 def _gain_between(before: str, text: str, after: str, channel: Channel, parts: _Parts) -> float:
-    del channel  # part of the key
     original = _original(parts)
     if sum(map(plausibility.is_rare, original)) > MOST_RARE * len(original):
         return -math.inf
-    gaps = sum(_gap_cost(part.candidates) for part in parts if isinstance(part, Gap))
+    gaps = sum(_gap_cost(channel, part.candidates, part.lost) for part in parts if isinstance(part, Gap))
     return plausibility.cost(before + text + after) - plausibility.cost(before + original + after) - gaps
 
 
 @lru_cache(maxsize=1 << 16)
-def _gap_cost(candidates: Candidates) -> float:
-    return SPACE_COST if any(used == _ONLY_A_SPACE for used in candidates.losses) else GAP_COST
+def _gap_cost(channel: Channel, candidates: Candidates, lost: int) -> float:
+    if any(used == _ONLY_A_SPACE for used in candidates.losses):
+        return SPACE_COST
+    return max(GAP_COST, lost * _cost_of_a_byte(channel))
+
+
+@cache
+def _cost_of_a_byte(channel: Channel) -> float:
+    """Return how little one expects that a byte of a sequence is one of those that the channel loses."""
+    losable = sum(_FIRST_CONTINUATION <= byte <= _LAST_CONTINUATION for byte in channel.always_lost)
+    continuations = _LAST_CONTINUATION - _FIRST_CONTINUATION + 1
+    return math.log2(continuations / losable) if losable else 0.0
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,10 +1,10 @@
-"""What many repairs have in common: passages that were repaired alike, and how many there are of each kind of damage."""
+"""What many repairs have in common: passages that were repaired alike, and how many there are of each kind."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from i18n_tool.mojibake.results import Inference, Repair, RepairEdit, Unresolved
@@ -21,7 +21,7 @@ class EditGroup:
     """Passages that were damaged and repaired alike.
 
     Attributes:
-        edit: the one that is the least sure.
+        edit: the least sure of them, at the place of the first.
         spans: where all of them stand, in order.
     """
 
@@ -77,7 +77,10 @@ def group_edits(edits: Iterable[RepairEdit]) -> list[EditGroup]:
         doubtful = tuple(one.offset for one in edit.alternatives if is_uncertain(one))
         groups.setdefault((edit.before, edit.after, edit.channel, doubtful), []).append(edit)
     return [
-        EditGroup(min(members, key=lambda edit: edit.confidence), tuple(edit.span for edit in members))
+        EditGroup(
+            replace(min(members, key=lambda edit: edit.confidence), span=members[0].span),
+            tuple(edit.span for edit in members),
+        )
         for members in groups.values()
     ]
 

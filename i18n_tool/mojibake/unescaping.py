@@ -1,9 +1,9 @@
 """Undoes escapes, on request; which of what escapes stand for is text is decided here, for all kinds of escapes alike.
 
 A run of escapes is undone when it stands for something beyond ASCII that can be seen. Within it stays escaped what
-mark-up and code are delimited by, and what is no text: controls, private and unassigned characters. Spaces and characters
-that nobody sees are undone beside ones that can be seen; they and the controls of ISO-8859-1 are, too, where they belong to
-text that was damaged before it was escaped. Code in Markdown stays as it is: what stands there is quoted.
+mark-up and code are delimited by, and what is no text: controls, private and unassigned characters. Spaces and
+characters that nobody sees are undone beside ones that can be seen; they, and the controls of ISO-8859-1, are undone
+also where they belong to text that was damaged before it was escaped. Code in Markdown stays as it is: it is quoted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
-from enum import Enum
+from enum import IntEnum
 from functools import cache, lru_cache
 from typing import Final
 
@@ -35,15 +35,20 @@ _SPACES: Final = frozenset("\t\n\r")
 _IDEOGRAPHIC_SPACE: Final = "\u3000"
 
 
-class _Sight(Enum):
-    """What can be seen of what a piece stands for."""
+class _Sight(IntEnum):
+    """What a piece stands for; of several characters, the last one here says it."""
 
-    NOTHING = "it stays as it is"
-    PLAIN = "ASCII"
-    SPACE = "spaces"
-    HIDDEN = "characters that nobody sees"
-    CONTROL = "controls, which may be the rest of damage"
-    CLEAR = "characters beyond ASCII"
+    PLAIN = 0
+    """ASCII."""
+    SPACE = 1
+    HIDDEN = 2
+    """Nobody sees it."""
+    CLEAR = 3
+    """It can be seen, and is not ASCII."""
+    CONTROL = 4
+    """It may be the rest of damage."""
+    NOTHING = 5
+    """It stays as it is."""
 
 
 @cache
@@ -81,6 +86,7 @@ class _Places:
         self._starts = [span.start for span in self._spans]
 
     def meets(self, start: int, end: int) -> bool:
+        """Tell whether a stretch shares a character with one of the places."""
         before = bisect_right(self._starts, end - 1)
         return before > 0 and self._spans[before - 1].end > start
 
@@ -116,7 +122,7 @@ def _change(run: Run, done: Sequence[str]) -> Change | None:
 def _sight_of(piece: Piece, syntax: str) -> _Sight:
     if piece.text == piece.source or (len(piece.text) == 1 and piece.text in syntax):
         return _Sight.NOTHING
-    return max(map(_sight_of_character, piece.text), default=_Sight.PLAIN, key=_ORDER.index)
+    return max(map(_sight_of_character, piece.text), default=_Sight.PLAIN)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -133,15 +139,12 @@ def _sight_of_character(char: str) -> _Sight:
     return _Sight.HIDDEN if category == "Cf" or _VARIATION_SELECTOR.match(char) else _Sight.CLEAR
 
 
-#: The sight of a piece of several characters is the last one of these.
-_ORDER: Final = [_Sight.PLAIN, _Sight.SPACE, _Sight.HIDDEN, _Sight.CLEAR, _Sight.CONTROL, _Sight.NOTHING]
-
-
 def _is_damage(text: str, run: Run, sights: Sequence[_Sight], doubtful: Set[_Sight]) -> bool:
     """Tell whether all that is in doubt belongs to text that was damaged before it was escaped."""
-    end = run.start + sum(len(piece.source) for piece in run.pieces)
     before = text[max(0, run.start - REACH) : run.start].rpartition("\n")[2]
-    after = text[end : end + REACH].partition("\n")[0]
+    after = text[run.end : run.end + REACH].partition("\n")[0]
+    if not {_Sight.CONTROL, _Sight.CLEAR}.intersection(sights) and (before[-1:] + after[:1]).isascii():
+        return False  # spaces alone
     parts = [before]
     places: list[int] = []
     length = len(before)
@@ -155,5 +158,3 @@ def _is_damage(text: str, run: Run, sights: Sequence[_Sight], doubtful: Set[_Sig
     passages = sorted((passage.start, passage.end) for reading in readings for passage in reading.passages)
     starts = [start for start, _ in passages]
     return all((index := bisect_right(starts, place)) and passages[index - 1][1] > place for place in places)
-
-

@@ -9,26 +9,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from i18n_tool.store._atomic import write_file
-    from i18n_tool.store.load import Place, Record, Stored, load_catalogue, open_or_new
+    from i18n_tool.store._atomic import StagedFile, digest_of, write_file
+    from i18n_tool.store.load import Place, Record, Stored, load_catalogue, open_or_new, parse_record
     from i18n_tool.store.write import Saved, preview, save
 
 __all__ = [
     "Place",
     "Record",
     "Saved",
+    "StagedFile",
     "Stored",
+    "digest_of",
     "load_catalogue",
     "open_or_new",
+    "parse_record",
     "preview",
     "save",
     "write_file",
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Place", "Record", "Stored", "load_catalogue", "open_or_new"), "load"),
+    **dict.fromkeys(("Place", "Record", "Stored", "load_catalogue", "open_or_new", "parse_record"), "load"),
     **dict.fromkeys(("Saved", "preview", "save"), "write"),
-    "write_file": "_atomic",
+    **dict.fromkeys(("StagedFile", "digest_of", "write_file"), "_atomic"),
 }
 
 

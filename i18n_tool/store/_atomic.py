@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from i18n_tool.errors import ConflictError, I18nToolError, InputError
 
@@ -83,6 +84,91 @@ def write_file(path: Path, content: bytes, *, expected: bytes | None) -> None:
     write_files(target.parent, [FileWrite(target, content, digest)])
 
 
+class StagedFile:
+    """A file that is written in parts: what is there stays until `commit`, and stays for good without it.
+
+    A device or a pipe is simply written to.
+
+    Args:
+        path: the file; behind a symbolic link, the file that it leads to.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._target = path.resolve()
+        self._is_plain = not self._target.exists() or self._target.is_file()
+        self._temporary = self._target.parent / f".{secrets.token_hex(8)}.tmp" if self._is_plain else self._target
+        with self._errors():
+            self._temporary.parent.mkdir(parents=True, exist_ok=True)
+            self._file = _create(self._temporary) if self._is_plain else self._target.open("wb")
+
+    def __enter__(self) -> StagedFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Drop what was not committed."""
+        with suppress(OSError):
+            self._file.close()
+        if self._is_plain:
+            with suppress(OSError):
+                self._temporary.unlink()
+
+    def write(self, data: bytes) -> None:
+        """Write a part."""
+        with self._errors():
+            self._file.write(data)
+
+    def commit(self, *, expected: str | None) -> None:
+        """Put what was written in the place of the file.
+
+        Args:
+            expected: what `digest_of` said of it when it was read; None when it must not exist.
+
+        Raises:
+            ConflictError: it is no longer what was read, or another program is writing beside it.
+        """
+        if not self._is_plain:
+            with self._errors():
+                self._file.close()
+            return
+        with self._errors():
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            with suppress(FileNotFoundError):
+                self._temporary.chmod(stat.S_IMODE(self._target.stat().st_mode))
+        with _locked(self._target.parent):
+            _refuse_changed(FileWrite(self._path, b"", expected), self._target, "it was not written")
+            with self._errors():
+                self._temporary.replace(self._target)
+            _sync_directory(self._target.parent)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise InputError(f"cannot be written: {error.strerror}", path=str(self._path)) from None
+
+
+def digest_of(path: Path) -> str | None:
+    """Return the SHA-256 of a file of any size; None when there is none."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while part := file.read(1 << 16):
+                digest.update(part)
+    except FileNotFoundError:
+        return None
+    return digest.hexdigest()
+
+
 def _target(folder: Path, path: Path) -> Path:
     """Return the real file behind a path, which must lie below the folder whatever symbolic links say."""
     target = path.resolve()
@@ -113,9 +199,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _refuse_changed(write: FileWrite, target: Path, outcome: str) -> None:
     try:
-        digest = hashlib.sha256(target.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        digest = None
+        digest = digest_of(target)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path=str(write.path)) from None
     if digest != write.digest:
@@ -140,13 +224,17 @@ def _write(write: FileWrite, target: Path) -> None:
 
 
 def _write_temporary(temporary: Path, target: Path, content: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(temporary, flags, 0o666), "wb") as file:  # noqa: PTH123  # Path.open takes no descriptor
+    with _create(temporary) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     with suppress(FileNotFoundError):
         temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+
+
+def _create(temporary: Path) -> BinaryIO:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    return open(os.open(temporary, flags, 0o666), "wb")  # noqa: PTH123  # Path.open takes no descriptor
 
 
 def _sync_directory(directory: Path) -> None:

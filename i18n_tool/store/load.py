@@ -139,6 +139,19 @@ def read_record(path: Path) -> Record:
     return Record(path, document, hashlib.sha256(content).hexdigest(), has_bom)
 
 
+def parse_record(text: str, path: Path) -> Paper | Catalogue:
+    """Return what a text says that is a record, or was one: a paper, or the list itself where it is `_catalogue.yaml`.
+
+    Raises:
+        InputError: it is not YAML as a record may use it, or something in it does not fit.
+    """
+    document = parse(text.removeprefix(_BOM), str(path))
+    if path.name == HEADER_NAME:
+        return decode_header(document).catalogue
+    name = _entry(document.root, "id")
+    return decode_paper(document, name.value if isinstance(name, ScalarNode) else path.stem)
+
+
 def arrange(header: Header, papers: Iterable[Paper]) -> Catalogue:
     """Return the catalogue with its papers in order: by section, then as the section names them, then by id."""
     sections = {section.key: number for number, section in enumerate(header.catalogue.sections)}

@@ -12,7 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+#: Stands for a character of which bytes were lost: no text has it.
+GAP: Final = "\uffff"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +69,32 @@ class Gap(NamedTuple):
     continues: bool = False
 
 
+class Lost(NamedTuple):
+    """What a gap is, wherever it stands; gaps that look alike share it.
+
+    Attributes:
+        candidates: see `Gap`.
+        lost: see `Gap`.
+    """
+
+    candidates: Candidates
+    lost: int
+
+
+class Sketch(NamedTuple):
+    """What a text of any length was, but for the characters of which bytes were lost.
+
+    Attributes:
+        text: the original, with GAP for each such character, and U+FFFD for what the channel cannot have left.
+        gaps: what these characters can have been, in order.
+        spans: where the damaged passages lie in the text as it was given: all that is not ASCII in `text`.
+    """
+
+    text: str
+    gaps: list[Lost]
+    spans: list[tuple[int, int]]
+
+
 class Passage(NamedTuple):
     """A damaged stretch of a line and what stood there.
 
@@ -96,6 +125,7 @@ class Channel:
         maybe_lost: the bytes that some programs lose, too.
         undo: takes any text, returns what stood there before if nothing was lost and everything was damaged by the
             channel; raises UnicodeEncodeError or UnicodeDecodeError, with the place in the text, where it was not.
+        sketch: the same where bytes may have been lost; None where the text has characters that a sketch cannot have.
         contradicted_by: a regular expression for characters that would not have survived the channel.
         needs_fluency: whether nearly all bytes are text in the true encoding: what was read must be fluent, then.
     """
@@ -109,6 +139,7 @@ class Channel:
     always_lost: frozenset[int] = frozenset()
     maybe_lost: frozenset[int] = frozenset()
     undo: Callable[[str], str] | None = None
+    sketch: Callable[[str], Sketch | None] | None = None
     contradicted_by: str = "[^\x00-\x9f\ufffd]"
     needs_fluency: bool = False
 

@@ -13,11 +13,18 @@ from functools import lru_cache
 from typing import Final
 
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Passage
-from i18n_tool.mojibake.channels._charset import MARK, REPLACEMENT, Charset, charset, pair_of
+from i18n_tool.mojibake.channels._charset import (
+    MARK,
+    REPLACEMENT,
+    Charset,
+    charset,
+    is_mostly_lost,
+    lost_before,
+    pair_of,
+)
 from i18n_tool.mojibake.channels._single_byte import ByteTable, CodePage
 from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token, parted, passages
 
-_LEADS: Final = range(0x81, 0xFF)
 _TRAILS: Final = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _PAIRS: Final = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _LOSSY_PAIRS: Final = re.compile(rb"(?:[\x81-\xff][\x40-\x7e\x80-\xff])+")
@@ -134,6 +141,8 @@ class _CharsetReader:
 
     def read(self, line: str) -> list[Passage]:
         """Return the passages of a line."""
+        if is_mostly_lost(line):
+            return []
         data = self._charset.spell_short(line)
         runs = list(_LOSSY_PAIRS.finditer(data))
         if not runs:
@@ -186,13 +195,15 @@ def _candidates(codec: str, read_as: Charset, data: tuple[bytes, bytes, bytes], 
         observed: what was read of all these.
     """
     left, (lead, trail), right = data
+    following = right[0] if right else None
     found: dict[str, frozenset[int]] = {}
-    for one in _LEADS if lead == MARK else (lead,):
-        for other in _TRAILS if trail == MARK else (trail,):
+    for other in lost_before(read_as, following) if trail == MARK else (trail,):
+        for one in lost_before(read_as, other) if lead == MARK else (lead,):
             char = pair_of(codec, one, other)
-            if (
-                char is not None
-                and read_as.decode(left + bytes((one, other)) + right, REPLACEMENT, pairs_are_lost=False) == observed
-            ):
+            if char is not None and (lead == trail or _is_read(read_as, left + bytes((one, other)) + right, observed)):
                 found[char] = frozenset()
     return Candidates.of(found)
+
+
+def _is_read(read_as: Charset, data: bytes, observed: str) -> bool:
+    return read_as.decode(data, REPLACEMENT, pairs_are_lost=False) == observed

@@ -13,15 +13,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, product
 from typing import Final
 
-from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
+from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Lost, Passage, Sketch
 
 SOFT_HYPHEN: Final = 0xAD
 NO_BREAK_SPACE: Final = 0xA0
 _SPACE: Final = 0x20
+_REPLACEMENT: Final = 0xFFFD
 #: How U+FFFD is spelt when a line is taken back to bytes: a byte that UTF-8 never has.
 _MARK: Final = 0xFF
 #: Bytes that open nothing but unassigned and private-use characters.
@@ -50,6 +51,7 @@ _RUNS: Final = {
     for name, form in (("lossy", _REMAINS), ("spaced", _SPACED), ("exact", COMPLETE))
 }
 _TOKENS: Final = re.compile(b"((?:%b)+)|%b" % (COMPLETE, _REMAINS))
+_SHORT: Final = re.compile(_REMAINS)
 
 
 class ByteTable(dict[int, int]):
@@ -124,6 +126,7 @@ def single_byte(documentation: str, *, codec: str, label: str, prior: float, str
         always_lost=lost,
         maybe_lost=reader.maybe_lost,
         undo=reader.undo,
+        sketch=reader.sketch if lost else None,
     )
 
 
@@ -136,8 +139,9 @@ class _Reader:
         )
         self._lost = lost | self.maybe_lost
         self._runs = _RUNS["lossy" if lost else "spaced" if page.has_no_break_space else "exact"]
-        self._table = ByteTable({**{point: point for point in range(0x80)}, **page.to_byte, 0xFFFD: _MARK})
+        self._table = ByteTable({**{point: point for point in range(0x80)}, **page.to_byte, _REPLACEMENT: _MARK})
         self._fast_table = codecs.charmap_build("".join(map(chr, _first_of_each(page))))
+        self._remnant = lru_cache(maxsize=1 << 14)(self._first_remnant)
 
     def read(self, line: str) -> list[Passage]:
         """Return the passages of a line."""
@@ -147,6 +151,19 @@ class _Reader:
     def undo(self, text: str) -> str:
         """Return the original of a text of which nothing was lost; one character stands for each byte."""
         return codecs.charmap_encode(text, "strict", self._fast_table)[0].decode("utf-8")
+
+    def sketch(self, text: str) -> Sketch | None:
+        """Return what a text was, with gaps for characters of which bytes were lost."""
+        from i18n_tool.mojibake.channels._sketches import sketch
+
+        return sketch(codecs.charmap_encode(text, "strict", self._fast_table)[0], self._remnant)
+
+    def _first_remnant(self, window: bytes) -> tuple[Lost | None, int]:
+        """Return what the short sequence that a window begins with is left of, None for nothing, and its length."""
+        remains = _SHORT.match(window)
+        assert remains is not None  # noqa: S101 - the first byte opens a sequence
+        candidates, lost, _ = candidates_for(remains[0], self._lost)
+        return Lost(candidates, lost) if candidates.characters else None, remains.end()
 
     def _to_bytes(self, line: str) -> bytes:
         """Return one byte for each character."""
@@ -185,6 +202,7 @@ class _Reader:
 def _first_of_each(page: CodePage) -> list[int]:
     """Return a character for each of the 256 bytes, one that stands for no other byte."""
     points = {byte: point for point, byte in reversed(page.to_byte.items())}
+    points[_MARK] = _REPLACEMENT
     return [byte if byte < 0x80 else points.get(byte, 0xFFFE) for byte in range(256)]
 
 

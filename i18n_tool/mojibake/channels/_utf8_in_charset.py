@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Passage
-from i18n_tool.mojibake.channels._charset import MARK, QUESTION_MARK, REPLACEMENT, Charset, pair_of
+from i18n_tool.mojibake.channels._charset import MARK, QUESTION_MARK, REPLACEMENT, Charset, is_mostly_lost, lost_before
 from i18n_tool.mojibake.channels._closing import closing_sign
 from i18n_tool.mojibake.channels._single_byte import COMPLETE, continuations, decode_character
 from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token, parted, passages
@@ -50,6 +50,8 @@ _EVIDENCE: Final = re.compile(rb"%b|[\xff?]" % COMPLETE)
 _SECOND_BYTES: Final = rb"[\x40-\x7e]+"
 #: Several lost bytes of one character are looked for as long as there are no more ways to fill them.
 _MOST_FILLINGS: Final = 1 << 13
+#: So many characters say that next to nothing is left of one.
+_MOST_CANDIDATES: Final = 4096
 #: Of these, words that can follow a Latin one in Chinese.
 _OFTEN_ALONE: Final = "没么每美妹"
 #: Letters of Western languages, whose damage are everyday Chinese characters.
@@ -102,6 +104,8 @@ class _Reader:
 
     def read(self, line: str) -> list[Passage]:
         """Return the passages of a line."""
+        if is_mostly_lost(line):
+            return []
         data = self._charset.spell(line)
         runs = [run for run in self._runs.finditer(data) if _EVIDENCE.search(run[0])]
         if not runs:
@@ -118,6 +122,8 @@ class _Reader:
                 pass
             else:
                 found = Passage(line.character_at(start), line.character_at(end), (text,))
+                if text.strip(REPLACEMENT) == "":
+                    return  # 锟斤拷: nothing is left there
                 if len(text) > 1 or ord(text) > 0x17F or _is_in_a_word(line.text, found.start):
                     yield found
                 return
@@ -205,7 +211,7 @@ def _candidates(
     for char, filled in _sound(_with_missing(charset, marked, right[0] if right else None)):
         if charset.decode(left + filled + right, sign, pairs_are_lost=False) == observed:
             found.setdefault(char, _SINGLE)
-    return Candidates.of(found)
+    return Candidates.of(found if len(found) <= _MOST_CANDIDATES or _PAIR in found.values() else {})
 
 
 def _sound(sequences: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
@@ -243,19 +249,9 @@ def _fillings(charset: Charset, pattern: bytes, following: int | None) -> list[b
         ends = [
             bytes((byte,)) + end
             for end in ends
-            for byte in _lost_before(charset, end[0] if end else following)
+            for byte in lost_before(charset, end[0] if end else following)
             if is_allowed(byte)
         ]
         if len(ends) > _MOST_FILLINGS:
             return []
     return ends
-
-
-@cache
-def _lost_before(charset: Charset, following: int | None) -> tuple[int, ...]:
-    """Return the bytes of UTF-8 that are no character before another byte, which None makes one that never pairs."""
-    return tuple(
-        byte
-        for byte in (*_CONTINUATIONS, *_OPENERS)
-        if byte not in charset.singles and (following is None or pair_of(charset.codec, byte, following) is None)
-    )

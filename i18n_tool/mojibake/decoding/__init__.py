@@ -12,9 +12,9 @@ are kept. chardet is asked about text that is neither Chinese nor Western.
 from __future__ import annotations
 
 from i18n_tool.mojibake.decoding.decoder import Decoder
-from i18n_tool.mojibake.decoding.results import Decoded, Passage, Undecoded
+from i18n_tool.mojibake.decoding.results import Decoded, Passage, Undecoded, in_words
 
-__all__ = ["Decoded", "Decoder", "Passage", "Undecoded", "decode"]
+__all__ = ["Decoded", "Decoder", "Passage", "Undecoded", "decode", "in_words"]
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:

@@ -37,7 +37,6 @@ class Decoder:
 
     def __init__(self, encoding: str | None = None) -> None:
         self._encoding = named(encoding) if encoding else None
-        self._is_given = encoding is not None
         self._is_open = False
         self._experience: Experience | None = None
 
@@ -49,7 +48,7 @@ class Decoder:
         """
         self._is_open = True
         found = wide.marked(head)
-        if found and (self._encoding is None or self._encoding == found[0]):
+        if found and (self._encoding is None or self._encoding.name[:-2] == found[0].name[:-2]):
             self._encoding, mark = found
             return self._encoding, len(mark)
         if self._encoding is None:
@@ -73,7 +72,8 @@ class Decoder:
         if zero >= 0:
             raise InputError(f"is binary data, not text (byte {zero} is zero)")
         try:
-            return Decoded(data.decode("utf-8"))
+            text = data.decode("utf-8")
+            return Decoded(text, lines={} if text.isascii() else {UTF_8.name: text.count("\n") + 1})
         except UnicodeDecodeError:
             return self._weigh(data)
 

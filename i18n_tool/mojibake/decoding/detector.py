@@ -29,7 +29,7 @@ def detect(data: bytes, least_sure: float = LEAST_SURE) -> Encoding | None:
     sample = data[: data.rfind(b"\n", 0, SAMPLE) + 1 or SAMPLE]
     import chardet
 
-    found = chardet.detect(sample, prefer_superset=True)
+    found = chardet.detect(sample)
     if not found["encoding"] or found["confidence"] < least_sure:
         return None
     try:

@@ -106,6 +106,8 @@ _SUPERSETS: Final = {
     "big5": BIG5,
     "iso8859-1": WINDOWS_1252,
     "utf-8-sig": UTF_8,
+    "utf-16": UTF_16LE,
+    "utf-32": UTF_32LE,
     "shift_jis": Encoding("Shift_JIS", "cp932"),
     "euc_kr": Encoding("EUC-KR", "cp949"),
 }

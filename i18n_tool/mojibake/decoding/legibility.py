@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -28,15 +29,17 @@ if TYPE_CHECKING:
 #: Characters beyond count as rare.
 _KNOWN: Final = 0x20000
 #: The cost of a character that the language model has hardly met, of a byte that is none, and of a control.
-_RAREST: Final = 14.0
+RAREST: Final = 14.0
 BAD_BYTE: Final = 12.0
 _CONTROL: Final = 13.0
 #: Letters, digits, signs and spaces of ASCII, as unigrams of English have them.
 _ASCII: Final = {"a-z": 2.9, "A-Z": 4.2, "0-9": 3.5, "signs": 4.0, "space": 2.0}
-#: The language model knows simplified Chinese alone: what it lacks of traditional Chinese costs as much as one of the
-#: 5,401 frequent characters of Big5 on average, or a rare one.
-_FREQUENT_IN_BIG5: Final = 9.0
-_RARE_IN_BIG5: Final = 12.0
+#: The language model knows simplified Chinese alone. `traditional.txt` has the cost of common traditional characters;
+#: the others are those of the first level of Big5, its 5,401 frequent characters, and of the second.
+_FIRST_LEVEL: Final = (range(0xA4, 0xC9), 12.0)
+_SECOND_LEVEL: Final = (range(0xC9, 0xFA), 13.0)
+#: Traditional characters cost so much more in text that is simplified as a rule.
+_TRADITIONAL_ELSEWHERE: Final = 2.0
 #: Letters of other alphabets, and emoji, cost no more than this in text that is not Chinese alone.
 _FOREIGN: Final = 10.0
 _EMOJI: Final = 9.0
@@ -134,6 +137,11 @@ def cost_of_western(line: str) -> float:
     return ascii_ + _ACCENTED * sum(char > "\x7f" for char in line) + _NATS * plausibility.cost(f"\n{line}\n")
 
 
+def cost_by_model(char: str) -> float:
+    """Return what one character costs by the language model alone, which knows simplified Chinese."""
+    return float(_by_model()[min(ord(char), _KNOWN - 1)])
+
+
 def oddness(text: str) -> float:
     """Return how implausible a text of letters is whatever its language, in nats for each character beyond ASCII."""
     beyond = sum(char > "\x7f" for char in text)
@@ -156,15 +164,15 @@ def _scale(encoding: Encoding) -> _Scale:
 
 
 @cache
-def _simplified() -> Costs:
+def _by_model() -> Costs:
     model = default_model()
     points = np.arange(_KNOWN, dtype=np.uint32)
     costs: Costs = -(model.unigrams[model.classes_of(points)] + model.within_of(points))
-    costs = np.minimum(costs, np.float32(_RAREST))
+    costs = np.minimum(costs, np.float32(RAREST))
     costs[:0x80] = [_cost_of_ascii(chr(point)) for point in range(0x80)]
     costs[0x80:0xA0] = _CONTROL
     costs[0x1F300:0x1FB00] = np.minimum(costs[0x1F300:0x1FB00], _EMOJI)
-    costs[list(map(ord, "⭐✅❌❗✨⚡"))] = _EMOJI
+    costs[_points("⭐✅❌❗✨⚡")] = _EMOJI
     costs[0xDC80:0xDD00] = BAD_BYTE
     return costs
 
@@ -181,10 +189,12 @@ def _cost_of_ascii(char: str) -> float:
 
 @cache
 def _traditional() -> Costs:
-    costs = _simplified().copy()
-    for leads, cost in ((range(0xA4, 0xC9), _FREQUENT_IN_BIG5), (range(0xC9, 0xFA), _RARE_IN_BIG5)):
+    costs = _by_model().copy()
+    for leads, cost in (_FIRST_LEVEL, _SECOND_LEVEL):
         points = _points("".join(_characters_of_big5(leads)))
         costs[points] = np.minimum(costs[points], cost)
+    for points, cost in _grades():
+        costs[points] = cost
     return costs
 
 
@@ -194,13 +204,18 @@ def _characters_of_big5(leads: range) -> Iterator[str]:
             yield bytes([lead, trail]).decode(BIG5.codec, "ignore")
 
 
+def _grades() -> Iterator[tuple[NDArray[np.uint32], float]]:
+    """Yield the common traditional characters that the language model lacks, with what they cost."""
+    text = (files("i18n_tool.mojibake") / "data" / "traditional.txt").read_text(encoding="utf-8")
+    for cost, _, characters in (line.partition(" ") for line in text.splitlines()):
+        yield _points(characters), float(cost)
+
+
 @cache
-def _western() -> Costs:
-    costs = np.full(_KNOWN, _RAREST, dtype=np.float32)
-    costs[:0x80] = _simplified()[:0x80]
-    costs[0xDC80:0xDD00] = BAD_BYTE
-    for char in bytes(range(0x80, 0x100)).decode(WINDOWS_1252.codec, "ignore"):
-        costs[ord(char)] = _ACCENTED + _NATS * plausibility.cost_alone(char)
+def _simplified() -> Costs:
+    costs = _by_model().copy()
+    for points, cost in _grades():
+        costs[points] = np.minimum(costs[points], cost + _TRADITIONAL_ELSEWHERE)
     return costs
 
 
@@ -208,4 +223,14 @@ def _western() -> Costs:
 def _well_formed() -> Costs:
     costs = _simplified().copy()
     costs[0xA0:0x600] = np.minimum(costs[0xA0:0x600], _FOREIGN)
+    return costs
+
+
+@cache
+def _western() -> Costs:
+    costs = np.full(_KNOWN, RAREST, dtype=np.float32)
+    costs[:0x80] = _by_model()[:0x80]
+    costs[0xDC80:0xDD00] = BAD_BYTE
+    for char in bytes(range(0x80, 0x100)).decode(WINDOWS_1252.codec, "ignore"):
+        costs[ord(char)] = _ACCENTED + _NATS * plausibility.cost_alone(char)
     return costs

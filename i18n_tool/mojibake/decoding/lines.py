@@ -16,7 +16,7 @@ from i18n_tool.mojibake.decoding.detector import (
     detect,
 )
 from i18n_tool.mojibake.decoding.encodings import BIG5, BIG5_HKSCS, ESCAPED, UTF_8, Encoding
-from i18n_tool.mojibake.decoding.legibility import cost_of, oddness
+from i18n_tool.mojibake.decoding.legibility import MOST_LEGIBLE, cost_of, oddness
 from i18n_tool.mojibake.decoding.patchwork import Part, read_patchwork
 from i18n_tool.mojibake.decoding.weighing import (
     DECISIVE,
@@ -33,8 +33,8 @@ _MOST_BY_CHANCE: Final = 4
 _BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]")
 #: The first character of three bytes in UTF-8.
 _FIRST_OF_THREE: Final = "\u0800"
-#: A line is given up, and its bytes kept, when the characters of each part cost more than this on average.
-_LEAST_TEXT: Final = 12.0
+#: A character that was cut leaves at most so many bytes in UTF-8, and what follows is read as it was.
+_LONGEST_REMAINS: Final = 3
 #: How sure readings are that are not weighed against others.
 _OF_A_DETECTED_LINE: Final = 0.9
 _OF_A_PATCHWORK: Final = 0.9
@@ -102,8 +102,7 @@ def _weigh(lines: list[bytes], experience: Experience) -> list[Reading]:
         if number not in readings:
             text, encoding, probability = weighed.best(number)
             whole = Reading(((text, encoding),), probability)
-            is_sound = bool(weighed.is_sound[number])
-            readings[number] = whole if is_sound else _take_apart(line, text, encoding, experience) or whole
+            readings[number] = whole if weighed.is_sound[number] else _take_apart(line, text, encoding, experience)
     return [readings[number] for number in range(len(lines))]
 
 
@@ -136,21 +135,22 @@ def _read_in(encoding: Encoding, line: bytes) -> Reading | None:
     return None if odd else Reading(((text, encoding),), _OF_A_DETECTED_LINE)
 
 
-def _take_apart(line: bytes, text: str, encoding: Encoding, experience: Experience) -> Reading | None:
-    """Return a line in parts; None where that makes it hardly more likely than `text`, which an encoding makes of it."""
-    is_whole = ESCAPED.search(text) is None
-    if encoding is BIG5 and not is_whole and ESCAPED.search(other := BIG5_HKSCS.read(line)) is None:
-        return Reading(((other, BIG5_HKSCS),), _OF_A_PATCHWORK)
+def _take_apart(line: bytes, text: str, encoding: Encoding, experience: Experience) -> Reading:
+    """Return a line in parts where that is clearly more likely than `text`, which an encoding makes of all of it."""
+    if encoding is UTF_8 and all(len(remains) <= _LONGEST_REMAINS for remains in ESCAPED.findall(text)):
+        return Reading(((text, UTF_8),), _OF_A_PATCHWORK)
     met = [one for one in ENCODINGS if experience.lines[one]] or ENCODINGS
     parts, cost = read_patchwork(line, [UTF_8, *(one for one in met if one is not UTF_8)])
-    if is_whole and sum(cost_of(char, encoding) for char in text) < cost + DECISIVE:
-        return None
-    if not any(map(_is_text, parts)):
+    if encoding is BIG5 and ESCAPED.search(text):
+        text, encoding = BIG5_HKSCS.read(line), BIG5_HKSCS
+    if ESCAPED.search(text) is None and sum(cost_of(char, encoding) for char in text) < cost + DECISIVE:
+        return Reading(((text, encoding),), _OF_A_PATCHWORK)
+    if not _are_text(parts):
         return Reading(((line.decode("ascii", "surrogateescape"), UTF_8),), 0.0)
     return Reading(tuple(parts), _OF_A_PATCHWORK)
 
 
-def _is_text(part: Part) -> bool:
-    """Tell whether a part is text beyond ASCII, by what its characters cost on average."""
-    beyond = [cost_of(char, part.encoding) for char in ESCAPED.sub("", part.text) if char > "\x7f"]
-    return 0 < sum(beyond) <= _LEAST_TEXT * len(beyond)
+def _are_text(parts: Sequence[Part]) -> bool:
+    """Tell whether there is text beyond ASCII in the parts of a line, by what its characters cost on average."""
+    costs = [cost_of(char, part.encoding) for part in parts for char in ESCAPED.sub("", part.text) if char > "\x7f"]
+    return 0 < sum(costs) <= MOST_LEGIBLE * len(costs)

@@ -7,12 +7,12 @@ or two bytes, and the text after it is read from where the next character begins
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from i18n_tool.mojibake.decoding.encodings import UTF_8, WINDOWS_1252, Encoding
+from i18n_tool.mojibake.decoding.encodings import Encoding
 from i18n_tool.mojibake.decoding.legibility import cost_of
 
 #: What a change of the encoding costs, in nats.
@@ -24,6 +24,8 @@ PIECE: Final = 1 << 12
 #: Bytes below are no part of a character of several bytes, in any encoding that extends ASCII.
 _ALWAYS_ASCII: Final = 0x30
 _INFINITY: Final = float("inf")
+#: How much of what was looked up is kept; bounds the memory.
+_MOST_KEPT: Final = 1 << 16
 
 
 class Part(NamedTuple):
@@ -39,7 +41,7 @@ def read_patchwork(line: bytes, encodings: Sequence[Encoding]) -> tuple[list[Par
     Bytes that are in no encoding are in them as escapes.
 
     >>> mixed = "词典 ".encode() + "语料 ".encode("gb18030") + "模型".encode()[:-1]
-    >>> from i18n_tool.mojibake.decoding.encodings import GB18030
+    >>> from i18n_tool.mojibake.decoding.encodings import GB18030, UTF_8
     >>> [(part.text, part.encoding.name) for part in read_patchwork(mixed, [UTF_8, GB18030])[0]]
     [('词典', 'UTF-8'), (' 语料', 'GB18030'), (' 模\udce5\udc9e', 'UTF-8')]
     """
@@ -67,20 +69,21 @@ def _pieces(line: bytes) -> list[bytes]:
 
 def _read_piece(data: bytes, encodings: Sequence[Encoding]) -> tuple[list[Part], float]:
     """Return the characters of the cheapest way, and what it costs."""
-    states = range(len(encodings))
+    tables = list(enumerate(map(_characters_of, encodings)))
     costs = [[_INFINITY] * len(encodings) for _ in range(len(data) + 1)]
     # How each place is reached: from where, in which encoding, and as what.
     steps: list[list[tuple[int, int, str]]] = [[(0, 0, "")] * len(encodings) for _ in range(len(data) + 1)]
     costs[0] = [0.0] * len(encodings)
     for place in range(len(data)):
         here = costs[place]
-        cheapest = min(states, key=here.__getitem__)
-        if here[cheapest] == _INFINITY:
+        least = min(here)
+        if least == _INFINITY:
             continue
-        for state in states:
-            origin = state if here[state] <= here[cheapest] + CHANGE else cheapest
-            cost = min(here[state], here[cheapest] + CHANGE)
-            for length, text, price in _characters(encodings[state], data[place : place + 4]):
+        cheapest = here.index(least)
+        ahead = data[place : place + 4]
+        for state, characters in tables:
+            cost, origin = (here[state], state) if here[state] <= least + CHANGE else (least + CHANGE, cheapest)
+            for length, text, price in characters[ahead]:
                 if cost + price < costs[place + length][state]:
                     costs[place + length][state] = cost + price
                     steps[place + length][state] = (place, origin, text)
@@ -91,7 +94,7 @@ def _trace_back(
     costs: list[list[float]], steps: list[list[tuple[int, int, str]]], encodings: Sequence[Encoding]
 ) -> list[Part]:
     place = len(costs) - 1
-    state = min(range(len(encodings)), key=costs[place].__getitem__)
+    state = costs[place].index(min(costs[place]))
     backwards: list[Part] = []
     while place > 0:
         origin, before, text = steps[place][state]
@@ -100,23 +103,31 @@ def _trace_back(
     return backwards[::-1]
 
 
-@lru_cache(maxsize=1 << 16)
-def _characters(encoding: Encoding, data: bytes) -> tuple[tuple[int, str, float], ...]:
-    """Return what may stand at the beginning of the data: how many bytes, the character, its cost."""
-    if data[0] < 0x80:
-        return ((1, chr(data[0]), cost_of(chr(data[0]), encoding)),)
-    found = [(1, chr(0xDC00 + data[0]), LEFT)]
-    for length in _lengths(encoding):
-        try:
-            text = data[:length].decode(encoding.codec)
-        except UnicodeDecodeError:
-            continue
-        if len(text) == 1 and len(data) >= length:
-            found.append((length, text, cost_of(text, encoding)))
-    return tuple(found)
+class _Characters(dict[bytes, tuple[tuple[int, str, float], ...]]):
+    """What may stand at the beginning of up to four bytes: how many bytes, the character, its cost."""
+
+    def __init__(self, encoding: Encoding) -> None:
+        super().__init__()
+        self._encoding = encoding
+
+    def __missing__(self, data: bytes) -> tuple[tuple[int, str, float], ...]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[data] = found = tuple(self._find(data))
+        return found
+
+    def _find(self, data: bytes) -> Iterator[tuple[int, str, float]]:
+        if data[0] < 0x80:
+            yield 1, chr(data[0]), cost_of(chr(data[0]), self._encoding)
+            return
+        yield 1, chr(0xDC00 + data[0]), LEFT
+        for length in range(1, len(data) + 1):
+            try:
+                text = data[:length].decode(self._encoding.codec)
+            except UnicodeDecodeError:
+                continue
+            if len(text) == 1:
+                yield length, text, cost_of(text, self._encoding)
 
 
-def _lengths(encoding: Encoding) -> tuple[int, ...]:
-    if encoding is UTF_8:
-        return (2, 3, 4)
-    return (1,) if encoding is WINDOWS_1252 else (1, 2, 4)
+_characters_of = cache(_Characters)

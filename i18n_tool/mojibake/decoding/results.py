@@ -49,6 +49,32 @@ class Undecoded:
         return f"in no encoding, and kept as it is (hexadecimal {data[:_MOST_SHOWN].hex(' ').upper()}{more})"
 
 
+def in_words(lines: Mapping[str, int], undecoded: int = 0, *, is_lossless: bool = True) -> str:
+    """Say what a text was read as; nothing where it was plain UTF-8.
+
+    Args:
+        lines: how many lines were in each encoding.
+        undecoded: how many stretches of bytes could not be decoded.
+        is_lossless: whether these are kept.
+
+    >>> in_words({"GB18030": 20})
+    'read as GB18030'
+    >>> in_words({"UTF-8": 40, "GB18030": 2, "Big5": 1}, undecoded=1)
+    '2 lines read as GB18030, 1 as Big5, the rest as UTF-8; bytes in 1 place are in no encoding and kept as they are'
+    """
+    (main, _), *others = sorted(lines.items(), key=lambda item: -item[1]) or [("UTF-8", 0)]
+    parts = [
+        f"{number:,}{'' if place else ' line read' if number == 1 else ' lines read'} as {name}"
+        for place, (name, number) in enumerate(others)
+    ]
+    words = f"{', '.join(parts)}, the rest as {main}" if parts else "" if main == "UTF-8" else f"read as {main}"
+    if not undecoded:
+        return words
+    where = f"bytes in {undecoded:,} {'place' if undecoded == 1 else 'places'}"
+    what = "are in no encoding and kept as they are" if is_lossless else "cannot be decoded"
+    return "; ".join(filter(None, (words, f"{where} {what}")))
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """Bytes as text.
@@ -68,6 +94,11 @@ class Decoded:
     undecoded: tuple[Undecoded, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     confidence: float = 1.0
+
+    @property
+    def in_words(self) -> str:
+        """What it was read as, for a person; nothing where it was plain UTF-8."""
+        return in_words(self.lines, len(self.undecoded), is_lossless=self.is_lossless)
 
     @property
     def is_lossless(self) -> bool:

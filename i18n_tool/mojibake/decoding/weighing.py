@@ -91,7 +91,7 @@ class Weighed:
         total: Costs = np.stack([one.total for one in costs])
         self._look_again_at_western(total)
         _learn(total, legible, experience)
-        total = total + experience.against()[:, np.newaxis]
+        total += experience.against()[:, np.newaxis].astype(np.float32)
         self._choice = total.argmin(axis=0)
         self._probability = 1 / np.exp((total.min(axis=0) - total) / _TEMPERATURE).sum(axis=0)
         flawed = np.stack([one.flawed for one in costs])[self._choice, every]
@@ -116,10 +116,8 @@ def _learn(total: Costs, legible: NDArray[np.bool_], experience: Experience) -> 
     best, second = np.partition(total, 1, axis=0)[:2]
     choice = total.argmin(axis=0)
     decisive = (second - best >= DECISIVE) & legible[choice, np.arange(total.shape[1])]
-    for encoding, count in zip(
-        ENCODINGS, np.bincount(choice[decisive], minlength=len(ENCODINGS)).tolist(), strict=True
-    ):
-        experience.lines[encoding] += count
+    counts = np.bincount(choice[decisive], minlength=len(ENCODINGS)).tolist()
+    experience.lines.update(dict(zip(ENCODINGS, counts, strict=True)))
 
 
 def choose_wide(head: bytes, candidates: Sequence[Encoding]) -> Encoding | None:

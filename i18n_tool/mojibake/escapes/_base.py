@@ -1,9 +1,9 @@
-"""The contract of a kind of escape: one module that ends in `PLUGIN = Escape(…)`.
+r"""The contract of a kind of escape: one module that ends in `PLUGIN = Escape(…)`.
 
-An escape spells a character, or a byte, in plain ASCII: `&#20320;`, `\\u4f60`, `%E4%BD%A0`. In mark-up, code and addresses
-that is right, so escapes are undone only on request. A module finds the runs of its escapes (`read`) and says what each
-piece of a run stands for. What of that is clearly text is decided for all kinds alike, in `i18n_tool.mojibake.unescaping`;
-the outcome then goes through the repair of encoding damage like any other text.
+An escape spells a character, or a byte, in plain ASCII: `&#20320;`, `\u4f60`, `%E4%BD%A0`. In mark-up, code and
+addresses that is right, so escapes are undone only on request. A module finds the runs of its escapes (`read`) and says
+what each piece of a run stands for. What of that is clearly text is decided for all kinds alike, in
+`i18n_tool.mojibake.unescaping`; the outcome then goes through the repair of encoding damage like any other text.
 
 The docstring of the module says what the escapes look like, where they come from and which of them stay.
 """
@@ -48,6 +48,11 @@ class Run(NamedTuple):
     syntax: str = SYNTAX
     spaced: bool = False
     certain: bool = False
+
+    @property
+    def end(self) -> int:
+        """Where they end in the text."""
+        return self.start + sum(len(piece.source) for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,7 @@
-"""Bytes that were shown as Python shows them: `b'\\xe4\\xbd\\xa0'` for 你.
+r"""Bytes that were shown as Python shows them: `b'\xe4\xbd\xa0'` for 你.
 
 Programs that make text of bytes without decoding them write such literals. The whole literal becomes its text, with its
-`\\n` and quotes, where all of it is UTF-8 or clearly Chinese in GBK or Big5; others stay.
+`\n` and quotes, where all of it is UTF-8 or clearly Chinese in GBK or Big5; others stay.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def read(text: str) -> Iterator[Run]:
         data: bytes = ast.literal_eval(match[0])
         found = decode_escaped([""] * len(data), data)
         if found is not None:
-            decoded = "".join(piece.text for piece in found[0])
-            yield Run(match.start(), (Piece(match[0], decoded),), f"{PLUGIN.name} of {found[1]}")
+            decoded = "".join(piece.text for piece in found.pieces)
+            yield Run(match.start(), (Piece(match[0], decoded),), f"{PLUGIN.name} of {found.encoding}")
 
 
 PLUGIN = Escape(

@@ -1,7 +1,7 @@
-"""Emoji of which each half was encoded by itself: `í\\xa0½í¸\\x80` for 😀, and texts that hold the halves themselves.
+r"""Emoji of which each half was encoded by itself: `í\xa0½í¸\x80` for 😀, and text that holds the halves themselves.
 
-UTF-16 spells a character beyond U+FFFF as two surrogates. Programs that then write each of these as UTF-8 make CESU-8, which
-Oracle, MySQL and Java do; read as ISO-8859-1 or windows-1252 that begins with í twice. No sound text holds surrogates.
+UTF-16 spells a character beyond U+FFFF as two surrogates. Programs that write each of these as UTF-8, as Oracle, MySQL
+and Java can do, make CESU-8 of it; read as ISO-8859-1 or windows-1252 that has í twice. No sound text holds surrogates.
 """
 
 from __future__ import annotations

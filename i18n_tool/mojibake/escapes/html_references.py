@@ -1,8 +1,8 @@
 """Characters that were written as HTML references: `&#20320;`, `&#x4f60;` or `&eacute;` for 你 and é.
 
-Web pages and forms write them for what their encoding lacks, and programs that escape twice make `&amp;#20320;` of them.
-References to `<`, `>`, `&`, quotes and what else Markdown or HTML means something by stay, and so do spaces and characters
-that nobody sees (`&nbsp;`, `&shy;`), unless they are part of something that was damaged before it was escaped.
+Web pages and forms write them for what their encoding lacks, and programs that escape twice make `&amp;#20320;`.
+References to `<`, `>`, `&`, quotes and what else Markdown or HTML means something by stay, and so do spaces and
+characters that nobody sees (`&nbsp;`, `&shy;`), unless they are part of what was damaged before it was escaped.
 """
 
 from __future__ import annotations
@@ -33,15 +33,16 @@ def read(text: str) -> Iterator[Run]:
 def _character(reference: str) -> str:
     """Return what a reference stands for, as HTML 5 says; nothing if it stands for nothing.
 
-    Numbers from 128 to 159 are those of windows-1252. The halves of a surrogate pair, which HTML does not know, are what
-    programs write that escape UTF-16.
+    Numbers from 128 to 159 are those of windows-1252. The halves of a surrogate pair, which HTML does not know, are
+    what programs write that escape UTF-16.
     """
     if reference.startswith("#"):
-        number = int(reference[2:], 16) if reference[1] in "xX" else int(reference[1:])
+        number = int(f"0{reference[1:]}", base=16) if reference[1] in "xX" else int(reference[1:])
         if 0xD800 <= number <= 0xDFFF:
             return chr(number)
     character = html.unescape(f"&{reference};")
-    return "" if character.startswith("&") and reference != "amp" or character == _REPLACEMENT else character
+    is_unknown = character.startswith("&") and reference != "amp"
+    return "" if is_unknown or character == _REPLACEMENT else character
 
 
 PLUGIN = Escape(

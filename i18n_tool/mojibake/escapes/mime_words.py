@@ -6,28 +6,24 @@ Words of ASCII alone stay.
 
 from __future__ import annotations
 
+import base64
 import binascii
 import codecs
+import quopri
 import re
 from collections.abc import Iterator
-from email.errors import HeaderParseError
-from email.header import decode_header
+from itertools import groupby
 from typing import Final
 
 from i18n_tool.mojibake.escapes._base import Escape, Piece, Run
 
-_WORD: Final = r"=\?[a-zA-Z0-9_:.+()-]{2,40}(?:\*[a-zA-Z-]{0,20})?\?[bBqQ]\?[^?\r\n]*\?="
-_RUN: Final = re.compile(rf"{_WORD}(?:[ \t]{{0,80}}(?:\r?\n[ \t]{{1,80}})?{_WORD})*")
-_SPACE: Final = re.compile(r"(?<=\?=)\s+(?==\?)")
-#: RFC 2231 lets the name of the language follow the charset.
-_LANGUAGE: Final = re.compile(r"\*[a-zA-Z-]*(?=\?[bBqQ]\?)")
-#: Words in one charset that some programs cut from one piece of Base64, at any place; and what parts them.
-_CUT_WORDS: Final = re.compile(r"=\?([^?]*)\?[bB]\?[^?]*\?=(?: =\?\1\?[bB]\?[^?]*\?=)+", re.IGNORECASE)
-_CUT: Final = re.compile(r"=*\?= =\?[^?]*\?[bB]\?")
+#: Charset, which the name of a language may follow (RFC 2231), encoding and text.
+_WORD: Final = re.compile(r"=\?([a-zA-Z0-9_:.+()-]{2,40})(?:\*[a-zA-Z-]{0,20})?\?([bBqQ])\?([ ->@-~]*)\?=", re.ASCII)
+_RUN: Final = re.compile(rf"{_WORD.pattern}(?:[ \t]{{0,80}}(?:\r?\n[ \t]{{1,80}})?{_WORD.pattern})*")
 #: Python's names of the charsets that mail is in; what says GB2312 is often more than that.
 _CODECS: Final = frozenset(
-    "utf-8 gb2312 gbk gb18030 hz big5 big5hkscs iso2022_jp euc_jp shift_jis cp932 euc_kr iso2022_kr cp949 koi8-r koi8-u"
-    " utf-7".split()
+    {"ascii", "utf-8", "utf-7", "gb2312", "gbk", "gb18030", "hz", "big5", "big5hkscs", "koi8-r", "koi8-u"}
+    | {"iso2022_jp", "euc_jp", "shift_jis", "cp932", "euc_kr", "iso2022_kr", "cp949"}
 )
 _SINGLE_BYTE: Final = ("iso8859-", "cp125")
 _WIDER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949"}
@@ -36,27 +32,46 @@ _WIDER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "sh
 def read(text: str) -> Iterator[Run]:
     """Yield the encoded words, those that belong together as one."""
     for match in _RUN.finditer(text):
-        decoded = _decode(_LANGUAGE.sub("", _SPACE.sub(" ", match[0])))
+        decoded = _decode(match[0])
         if decoded is not None:
             yield Run(match.start(), (Piece(match[0], decoded),), PLUGIN.name)
 
 
-def _decode(words: str) -> str | None:
+def _decode(run: str) -> str | None:
     """Return the text of encoded words; None where they are broken or in no charset of mail."""
-    for spelling in (words, _CUT.sub("", words)) if _CUT_WORDS.fullmatch(words) else (words,):
-        try:
-            parts = decode_header(spelling)
-            return "".join(part if isinstance(part, str) else part.decode(_codec(charset)) for part, charset in parts)
-        except (HeaderParseError, binascii.Error, LookupError, UnicodeDecodeError):
-            continue
-    return None
+    try:
+        words = [(_codec(one[1]), one[2].upper(), one[3]) for one in _WORD.finditer(run)]
+        return "".join(
+            _bytes_of([word[1:] for word in group]).decode(codec)
+            for codec, group in groupby(words, key=lambda word: word[0])
+        )
+    except (binascii.Error, LookupError, UnicodeError):
+        return None
 
 
-def _codec(charset: str | None) -> str:
-    name = codecs.lookup(charset or "ascii").name
-    if name != "ascii" and name not in _CODECS and not name.startswith(_SINGLE_BYTE):
+def _codec(charset: str) -> str:
+    name = codecs.lookup(charset).name
+    if name not in _CODECS and not name.startswith(_SINGLE_BYTE):
         raise LookupError(charset)
     return _WIDER.get(name, name)
+
+
+def _bytes_of(words: list[tuple[str, str]]) -> bytes:
+    """Return the bytes of words in one charset; those in Base64 may be one piece of it that was cut anywhere."""
+    try:
+        return b"".join(
+            quopri.decodestring(text.encode("ascii"), header=True) if encoding == "Q" else _base64(text)
+            for encoding, text in words
+        )
+    except binascii.Error:
+        if any(encoding == "Q" for encoding, _ in words):
+            raise
+        return _base64("".join(text.rstrip("=") for _, text in words))
+
+
+def _base64(text: str) -> bytes:
+    """Return the bytes of Base64 text whose padding may lack."""
+    return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
 
 
 PLUGIN = Escape(

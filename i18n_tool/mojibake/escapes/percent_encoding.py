@@ -1,8 +1,8 @@
 """Text that was percent-encoded: `%E4%BD%A0` for 你, also of the bytes of GBK (`%C4%E3`), and JavaScript's `%u4f60`.
 
 Forms, download names and logs hold it. A word is undone as a whole, `%20` and the like included, when some of it is not
-ASCII; in a query such as `q=%E4%BD%A0%26` what delimits its parts stays escaped. A plus stays a plus, for it may be one.
-Addresses, and the targets of links, stay as they are: they work, and with spaces or parentheses in them they might not.
+ASCII; in a query such as `q=%E4%BD%A0%26` what delimits its parts stays escaped. A plus stays a plus, for it may be
+one. Addresses and the targets of links stay as they are: they work, and with spaces or parentheses they might not.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 
 from i18n_tool.mojibake.escapes._base import Escape, Piece, Run
 from i18n_tool.mojibake.escapes._bytes import decode_escaped, is_chance, paired
+from i18n_tool.mojibake.escapes._lines import lines_with
 
 _IN_ADDRESSES: Final = r"[\w!#$%&'()*+,\-./:;=?@\[\]~]"
 #: What a browser would follow: an address from behind its scheme, or from its host's last label, and links' targets.
@@ -42,12 +43,8 @@ _DELIMITERS: Final = "/?#&=+;%\t\n\r"
 
 def read(text: str) -> Iterator[Run]:
     """Yield the escaped words outside of addresses."""
-    position = 0
-    while (match := _BEYOND_ASCII.search(text, position)) is not None:
-        start = text.rfind("\n", 0, match.start()) + 1
-        position = text.find("\n", match.end())
-        position = len(text) if position < 0 else position
-        for word in _words(text, start, position):
+    for start, end in lines_with(_BEYOND_ASCII, text):
+        for word in _words(text, start, end):
             before, after = text[word.start() - 1 : word.start()], text[word.end() : word.end() + 1]
             run = _read_word(word[0], alone=not (before.isalnum() or after.isalnum()))
             if run is not None and not is_chance(run.pieces):
@@ -84,7 +81,8 @@ def _read_bytes(parts: list[re.Match[str]], *, alone: bool) -> tuple[tuple[Piece
     """Return the pieces and the encoding of a word; where it has none as a whole, of each run of escapes in it."""
     spellings = [spelling for one in parts for spelling in ([one[0]] if one[1] else one[0])]
     data = b"".join(bytes.fromhex(one[1]) if one[1] else one[0].encode() for one in parts)
-    if (found := decode_escaped(spellings, data, alone=alone)) is not None:
+    found = decode_escaped(spellings, data, alone=alone)
+    if found is not None:
         return found
     pieces: list[Piece] = []
     names: list[str] = []
@@ -93,7 +91,7 @@ def _read_bytes(parts: list[re.Match[str]], *, alone: bool) -> tuple[tuple[Piece
         spellings = [one[0] for one in run]
         found = decode_escaped(spellings, bytes(int(one[1], 16) for one in run), alone=False) if are_bytes else None
         pieces += found[0] if found else [Piece(spelling, spelling) for spelling in spellings]
-        names += found[1:] if found else ()
+        names += [found.encoding] if found else []
     return tuple(pieces), " and ".join(dict.fromkeys(names))
 
 

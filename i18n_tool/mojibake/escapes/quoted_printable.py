@@ -1,7 +1,7 @@
 """Text in the quoted-printable encoding of mail: `=E4=BD=A0` for 你, and lines that end in `=` and go on in the next.
 
-The bytes must be UTF-8, GBK or Big5. In a text, or at least a line, in which each `=` is part of such an escape, those of
-ASCII (`=3D`, `=20`) and the soft line ends are undone, too; elsewhere they stay.
+The bytes must be UTF-8, GBK or Big5. In a text, or at least a line, in which each `=` is part of such an escape, those
+of ASCII (`=3D`, `=20`) and the soft line ends are undone, too; elsewhere they stay.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from i18n_tool.mojibake.escapes._base import SYNTAX, Escape, Piece, Run
-from i18n_tool.mojibake.escapes._bytes import decode_escaped, is_chance
+from i18n_tool.mojibake.escapes._bytes import Bytes, decode_line, is_chance
 
 _SOFT_END: Final = "(?:=\\r?\\n)"
 _ESCAPE: Final = re.compile(f"{_SOFT_END}*=([0-9a-fA-F]{{2}})")
@@ -25,14 +25,15 @@ _HARD_END: Final = re.compile("\\n(?<!=\\n)(?<!=\\r\\n)")
 def read(text: str) -> Iterator[Run]:
     """Yield the runs of escapes; those of ASCII and the soft line ends where all around is quoted-printable."""
     for start, end in _areas(text):
-        runs = [(run, _decode(run)) for run in _RUN.finditer(text, start, end)]
+        matches = list(_RUN.finditer(text, start, end))
+        runs = list(zip(matches, decode_line(list(map(_bytes, matches))), strict=True))
         certain = not _OTHER.search(text, start, end) and all(
             found or not _BEYOND_ASCII.search(run[0]) for run, found in runs
         )
         for run, found in runs:
-            if found and not is_chance(found[0]):
+            if found and not is_chance(found.pieces):
                 syntax = "" if certain else SYNTAX
-                yield Run(run.start(), found[0], f"{PLUGIN.name} {found[1]}", syntax, certain=certain)
+                yield Run(run.start(), found.pieces, f"{PLUGIN.name} {found.encoding}", syntax, certain=certain)
             elif certain and not found:
                 yield Run(run.start(), _plain(run), PLUGIN.name, "", certain=True)
 
@@ -59,9 +60,9 @@ def _start_of_line(text: str, place: int, least: int) -> int:
     return max(start, least)
 
 
-def _decode(run: re.Match[str]) -> tuple[tuple[Piece, ...], str] | None:
+def _bytes(run: re.Match[str]) -> Bytes:
     spellings = [one[0] for one in _ESCAPE.finditer(run[0])] if run[1] else []
-    return decode_escaped(spellings, bytes(int(one[-2:], 16) for one in spellings))
+    return Bytes(spellings, bytes(int(one[-2:], 16) for one in spellings))
 
 
 def _plain(run: re.Match[str]) -> tuple[Piece, ...]:

@@ -1,8 +1,8 @@
 """UTF-16 text that was read as ISO-8859-1: `` `O}Y `` for 你好, and a NUL beside each ASCII character.
 
-Every character became two, in either order. Where NULs or other controls are left, stretches are undone whose pairs make
-Chinese words; without any, only what stands by itself between spaces, for most pairs of letters are some Chinese character.
-A stretch of ASCII alone stays.
+Every character became two, in either order. Where NULs or other controls are left, stretches are undone whose pairs
+make Chinese words; without any, only a text that is a single word, for most pairs of letters are some Chinese
+character. Text of ASCII alone stays.
 """
 
 from __future__ import annotations
@@ -11,19 +11,24 @@ import re
 import sys
 from array import array
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from i18n_tool.mojibake.escapes._base import Escape, Piece, Run
 from i18n_tool.mojibake.escapes._bytes import joined_surrogates
-from i18n_tool.mojibake.escapes._chinese import is_clearly_chinese, log_probabilities
+from i18n_tool.mojibake.escapes._chinese import log_probabilities, log_probabilities_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _STRETCH: Final = re.compile("[\0-\xff]{4,}")
 #: What no text holds, but most Chinese in UTF-16 does.
 _CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 #: Few stretches of Chinese are longer that have no control.
 REACH: Final = 40
-#: A line of one word, and a sign that words lack.
-_WORD: Final = re.compile(r"^[ \t]*([!-~\xa1-\xff]{4,40})[ \t]*\r?$", re.MULTILINE)
+#: A text of one word, and a sign that words lack.
+_WORD: Final = re.compile(r"\s{0,9}([!-~\xa1-\xff]{4,40})\s{0,9}")
 _SIGN: Final = re.compile(r"[^\w.,:;!?'\"()/-]")
 _TEXT: Final = (
     "[\u4e00-\u9fa5\u3000-\u3011\u2013\u2014\u2018-\u201d\u2026\uff01-\uff5e·]|[\ud83c-\ud83e][\udc00-\udfff]"
@@ -34,34 +39,55 @@ _RUN: Final = re.compile(f"(?:{_TEXT})+")
 _RUN_WITH_NULS: Final = re.compile(f"(?:{_TEXT}|{_PLAIN})+")
 _HAN: Final = re.compile("[\u4e00-\u9fa5]")
 _ASCII: Final = re.compile("[\t\n\r -~]")
+#: Characters of three bytes in UTF-8 that was read as ISO-8859-1, and how much of UTF-16 can look like that.
+_UTF_8: Final = re.compile("[\xe2-\xef][\x80-\xbf]{2}")
+MOST_UTF_8: Final = 0.2
+#: A pair that may be part of a word, and what is beside it then.
+_LETTERS: Final = re.compile("[a-zA-Z]{2}")
+_IN_WORDS: Final = re.compile("[a-zA-Z0-9 ]")
 _ORDERS: Final = ("little", "big")
-#: What a character may cost in the stretches that hold controls (nats): more than in Chinese that nothing else speaks for.
+#: What a character may cost on average (nats): more in stretches that hold controls than where nothing speaks for them.
 MOST_NATS: Final = 12.0
-#: What a character says for a stretch that is not judged by its context: one whose pair holds a NUL, for example; and the
+MOST_NATS_OF_A_WORD: Final = 9.5
+#: A character that costs this much is none of Chinese, but shows where a NUL was dropped.
+RAREST: Final = 25.0
+#: What a character says for a stretch that is not judged by its context, such as one whose pair holds a NUL; and the
 #: least that all of a stretch must say (nats).
 PLAIN_GAIN: Final = 2.0
 LEAST_GAIN: Final = 2.0
+#: A stretch with so much evidence takes in as many more characters that may be Chinese, where controls stand for them.
+STRONG_GAIN: Final = 20.0
+MOST_ODD: Final = 2
 #: How many Chinese characters a stretch without NULs must have.
 FEWEST: Final = 2
 
 
-class _Found(NamedTuple):
-    """A stretch that is text, and what says so."""
+class _Stretch(NamedTuple):
+    """A part of the text, the code units that it stands for, and what says that these are text (nats)."""
 
-    gain: float
     start: int
     end: int
-    text: str
+    units: str
+    gain: float = 0.0
 
 
 def read(text: str) -> Iterator[Run]:
     """Yield the stretches that are text in one of the two orders."""
-    found = list(_words(text))
-    for start, end in _around_controls(text):
-        for match in _STRETCH.finditer(text, start, end):
-            found += _stretches(match[0], match.start())
+    candidates = [
+        candidate
+        for start, end in _around_controls(text)
+        for match in _STRETCH.finditer(text, start, end)
+        for candidate in _candidates(match[0], match.start())
+    ]
+    found = list(_word(text))
+    scores = log_probabilities_of([candidate.units for candidate in candidates])
+    for candidate, scored in zip(candidates, scores, strict=True):
+        for part, gains in _parts(candidate, scored):
+            best = _best(part, gains)
+            if best is not None and _is_text(text, exact := _trimmed(text, _extended(text, best, part))):
+                found.append(exact)
     for one in _apart(found, len(text)):
-        yield Run(one.start, (Piece(text[one.start : one.end], joined_surrogates(one.text)),), PLUGIN.name)
+        yield Run(one.start, (Piece(text[one.start : one.end], joined_surrogates(one.units)),), PLUGIN.name)
 
 
 def _around_controls(text: str) -> Iterator[tuple[int, int]]:
@@ -74,10 +100,10 @@ def _around_controls(text: str) -> Iterator[tuple[int, int]]:
             start = match.start() - REACH
         end = match.end() + REACH
     if end:
-        yield max(start, 0), end
+        yield start, end
 
 
-def _apart(found: list[_Found], length: int) -> list[_Found]:
+def _apart(found: list[_Stretch], length: int) -> list[_Stretch]:
     """Return the best stretches that do not overlap, in order."""
     taken = bytearray(length)
     kept = []
@@ -88,31 +114,30 @@ def _apart(found: list[_Found], length: int) -> list[_Found]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def _words(text: str) -> Iterator[_Found]:
-    """Yield the words without controls that are Chinese and have a line to themselves."""
-    for word in _WORD.finditer(text):
-        for order in _ORDERS if len(word[1]) % 2 == 0 and _SIGN.search(word[1]) else ():
-            units = _units(word[1], order)
-            if _RUN.fullmatch(units) and len(_HAN.findall(units)) >= FEWEST and is_clearly_chinese(units):
-                yield _Found(LEAST_GAIN, *word.span(1), units)
+def _word(text: str) -> Iterator[_Stretch]:
+    """Yield the one word that a text consists of if it is Chinese; without controls, more would be a guess."""
+    word = _WORD.fullmatch(text)
+    if word is None or len(word[1]) % 2 or not _SIGN.search(word[1]):
+        return
+    for order in _ORDERS:
+        units = _units(word[1], order)
+        if _RUN.fullmatch(units) and len(_HAN.findall(units)) >= FEWEST:
+            mean = float(log_probabilities(units).mean())
+            if mean > -MOST_NATS_OF_A_WORD:
+                yield _Stretch(*word.span(1), units, mean + MOST_NATS)
 
 
-def _stretches(source: str, start: int) -> Iterator[_Found]:
-    """Yield the parts of a stretch at `start` that are text and hold controls; those of different orders may overlap."""
+def _candidates(source: str, start: int) -> Iterator[_Stretch]:
+    """Yield the parts of a text at `start` that may be UTF-16; those of different orders may overlap."""
     if not _CONTROL.search(source):
         return
     pattern = _RUN_WITH_NULS if "\0" in source else _RUN
     for order in _ORDERS:
         for shift in (0, 1):
-            units = _units(source[shift:], order)
-            for run in pattern.finditer(units):
+            for run in pattern.finditer(_units(source[shift:], order)):
                 first, last = shift + 2 * run.start(), shift + 2 * run.end()
-                if not run[0].isascii() and _CONTROL.search(source, first, last) and (best := _best(run[0])):
-                    gain, text, skipped = best
-                    first += 2 * skipped
-                    last = first + 2 * len(text)
-                    if _CONTROL.search(source, first, last):
-                        yield _Found(gain, start + first, start + last, text)
+                if _is_enough(run[0]) and _CONTROL.search(source, first, last):
+                    yield _Stretch(start + first, start + last, run[0])
 
 
 def _units(source: str, order: str) -> str:
@@ -123,21 +148,60 @@ def _units(source: str, order: str) -> str:
     return "".join(map(chr, units))
 
 
-def _best(units: str) -> tuple[float, str, int] | None:
-    """Return the most likely part of some units, with what speaks for it and how many units precede it."""
-    if not _is_enough(units):
+def _parts(stretch: _Stretch, scores: NDArray[np.float32]) -> Iterator[tuple[_Stretch, NDArray[np.float32]]]:
+    """Yield the parts of a stretch between characters that are hardly any, with their scores; NaN for plain ones."""
+    scores = scores.copy()
+    scores[[match.start() for match in _PLAIN_CHARACTER.finditer(stretch.units)]] = float("nan")
+    edges = [-1, *(scores < -RAREST).nonzero()[0].tolist(), len(scores)]
+    for before, end in pairwise(edges):
+        if end > before + 1:
+            part = _Stretch(stretch.start + 2 * (before + 1), stretch.start + 2 * end, stretch.units[before + 1 : end])
+            yield part, scores[before + 1 : end]
+
+
+def _best(stretch: _Stretch, scores: NDArray[np.float32]) -> _Stretch | None:
+    """Return the part of a stretch that is most likely text, given how likely its characters are; None if none is."""
+    import numpy as np
+
+    gains = np.where(np.isnan(scores), np.float32(PLAIN_GAIN), scores + np.float32(MOST_NATS))
+    sums = np.concatenate(([0.0], np.cumsum(gains, dtype=np.float64)))
+    rises = sums - np.minimum.accumulate(sums)
+    last = int(rises.argmax())
+    gain = float(rises[last])
+    first = int(sums[: last + 1].argmin())
+    units = stretch.units[first:last]
+    if gain < LEAST_GAIN or not _is_enough(units):
         return None
-    scores = log_probabilities(units).tolist()
-    plain = map(_PLAIN_CHARACTER.match, units)
-    gains = [PLAIN_GAIN if char else score + MOST_NATS for char, score in zip(plain, scores, strict=True)]
-    best, total, first = (0.0, 0, 0), 0.0, 0
-    for place, gain in enumerate(gains):
-        if total <= 0:
-            total, first = 0.0, place
-        total += gain
-        best = max(best, (total, first, place + 1), key=lambda one: one[0])
-    text = units[best[1] : best[2]]
-    return (best[0], text, best[1]) if best[0] >= LEAST_GAIN and _is_enough(text) else None
+    return _Stretch(stretch.start + 2 * first, stretch.start + 2 * last, units, gain)
+
+
+def _is_text(text: str, stretch: _Stretch) -> bool:
+    """Tell whether a stretch is no accident: it holds controls, and is not UTF-8 that was misread instead."""
+    around = text[max(0, stretch.start - 2) : stretch.end + 2]
+    is_utf_8 = sum(map(len, _UTF_8.findall(around))) > MOST_UTF_8 * len(around)
+    return _is_enough(stretch.units) and not is_utf_8 and _CONTROL.search(text, stretch.start, stretch.end) is not None
+
+
+def _extended(text: str, stretch: _Stretch, whole: _Stretch) -> _Stretch:
+    """Return a stretch with the last characters of the `whole` on either side, where it is all but certain."""
+    start, end = stretch.start, stretch.end
+    if stretch.gain >= STRONG_GAIN:
+        if start - whole.start <= 2 * MOST_ODD and not text[whole.start : start].isprintable():
+            start = whole.start
+        if whole.end - end <= 2 * MOST_ODD and not text[end : whole.end].isprintable():
+            end = whole.end
+    units = whole.units[(start - whole.start) // 2 : (end - whole.start) // 2]
+    return _Stretch(start, end, units, stretch.gain)
+
+
+def _trimmed(text: str, stretch: _Stretch) -> _Stretch:
+    """Return a stretch without the words of ASCII that touch it; such words are left where NULs were dropped."""
+    start, end, units, gain = stretch
+    while _LETTERS.fullmatch(text, start, start + 2) and _IN_WORDS.match(text[start - 1 : start]):
+        start, units = start + 2, units[1:]
+    while _LETTERS.fullmatch(text, end - 2, end) and _IN_WORDS.match(text, end):
+        end, units = end - 2, units[:-1]
+    return _Stretch(start, end, units, gain)
 
 
 def _is_enough(units: str) -> bool:

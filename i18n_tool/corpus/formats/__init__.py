@@ -1,0 +1,1 @@
+"""The kinds of file that a corpus can consist of, one module each; `_base` is their contract."""
