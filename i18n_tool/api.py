@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby, tee
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -150,9 +151,13 @@ class Catalogue:
         from i18n_tool.mojibake import MIN_CONFIDENCE, repair
 
         threshold = MIN_CONFIDENCE if min_confidence is None else min_confidence
-        homes: list[tuple[str | None, Field, str]] = [(None, field, text) for field, _, text in own_texts(self.model)]
-        homes += [(paper.id, field, text) for paper in self.papers for field, _, text in paper.texts()]
-        found = [FieldRepair(*home, repair(home[2], min_confidence=threshold, escapes=escapes)) for home in homes]
+        fix = partial(repair, min_confidence=threshold, escapes=escapes)
+        found = [FieldRepair(None, field, text, fix(text)) for field, _, text in own_texts(self.model)]
+        for paper in self.papers:
+            texts = [(field, text) for field, _, text in paper.texts()]
+            for field, text in texts:
+                context = "\n".join(other for home, other in texts if home != field)
+                found.append(FieldRepair(paper.id, field, text, fix(text, context=context)))
         if versions:
             found = list(_with_history(self.stored, found, versions))
         repairs = [item for item in found if item.repair.edits or item.repair.unresolved]

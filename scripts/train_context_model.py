@@ -59,7 +59,9 @@ EMBEDDING, GROUP_WIDTH, WIDTHS = 96, 256, (512, 256)
 FOLD_CELLS: Final = 2_200_000
 
 #: The first part of the training: steps, examples of each, highest learning rate.
-STEPS, BATCH, RATE = 10_000, 2048, 2e-3
+STEPS, BATCH, RATE = 5000, 2048, 2e-3
+#: Share of the places with an ASCII sign, a word or a number that are learned from, too: such are rarely lost.
+ASCII_SHARE: Final = 0.15
 #: Of every so many symbols around, one is another that damage could confuse it with; one is unknown.
 CONFUSED, UNKNOWN = 0.02, 0.004
 #: Wrong candidates of an example: such that damage could confuse with the true one, and any.
@@ -212,8 +214,11 @@ def examples(
     newline = int(model.classes[ord("\n")])
     rates = np.where(confusions.is_known, np.exp(model.unigrams.astype(np.float64)) ** 0.6, 0)
     offsets = np.concatenate((np.arange(-REACH, 0), np.arange(1, REACH + 1)))
+    is_ascii = np.isin(symbols, model.classes[:0x80])
+    learned = np.flatnonzero(~is_ascii | (rng.random(len(symbols)) < ASCII_SHARE))
+    learned = learned[(learned >= REACH) & (learned < len(symbols) - REACH)]
     while True:
-        places = np.sort(rng.integers(REACH, len(symbols) - REACH, BATCH))
+        places = np.sort(rng.choice(learned, BATCH))
         truth, windows = symbols[places], symbols[places[:, None] + offsets]
         chance = rng.random(windows.shape)
         windows = np.where(chance < CONFUSED, confusions.draw(windows, rng, 1)[..., 0], windows)

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from i18n_tool.cli._progress import Progress
 from i18n_tool.cli._repair_report import Tally, say_tally
 from i18n_tool.cli._report_file import ReportFile
-from i18n_tool.cli._session import Session, Source, named_errors, refuse_folder, say_encoding, write_stdout
+from i18n_tool.cli._session import (
+    Session,
+    Source,
+    named_errors,
+    printable,
+    refuse_folder,
+    refuse_unreadable,
+    say_encoding,
+    write_stdout,
+)
 from i18n_tool.errors import InputError
 
 if TYPE_CHECKING:
@@ -42,6 +51,9 @@ def is_large(name: str) -> bool:
 
 def repair_large(here: Session, names: list[str], job: Job) -> int:
     """Repair files block by block, in bounded memory, and return the exit code."""
+    for name in names:
+        if name != "-":
+            refuse_unreadable(Path(name), printable(name))
     left = 0
     with ExitStack() as stack:
         report = stack.enter_context(ReportFile(job.report)) if job.report else None

@@ -37,6 +37,11 @@ class Repaired:
     history: str = ""
     decoded: Decoded | None = None
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether the file would be written otherwise than it is: repaired, or in UTF-8."""
+        return bool(self.repair.edits) or (self.decoded is not None and not self.decoded.is_utf_8)
+
 
 def summarise(here: Session, item: Repaired, *, is_explained: bool = False) -> None:
     """Say in a line what was done to one text, and where something is left, unless that is explained already."""

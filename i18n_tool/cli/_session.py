@@ -272,14 +272,22 @@ def _open_stdin() -> BufferedReader:
 
 
 def _open_file(path: Path, shown: str) -> BufferedReader:
+    refuse_unreadable(path, shown)
+    return path.open("rb")
+
+
+def refuse_unreadable(path: Path, shown: str) -> None:
+    """Refuse what is no file.
+
+    Raises:
+        InputError: there is none, or it is a folder or a device.
+    """
     if path.is_dir():
         raise InputError("is a folder, not a file", path=shown)
     if path.is_char_device() or path.is_block_device():
         raise InputError("is a device, not a file; - stands for standard input", path=shown)  # it may have no end
-    try:
-        return path.open("rb")
-    except FileNotFoundError:
-        raise InputError("no such file", path=shown) from None
+    if not path.exists():
+        raise InputError("no such file", path=shown)
 
 
 def read_existing(path: Path) -> bytes | None:

@@ -141,7 +141,7 @@ def repair(
         _write(report, render_report(done))
     if not files and not done:
         here.err.print(f"No damage found in {here.folder}", markup=False)
-    changed = any(item.repair.edits for item in done)
+    changed = any(item.is_changed for item in done)
     unresolved = any(item.repair.unresolved for item in done)
     raise typer.Exit(1 if unresolved or (diff and changed) else 0)
 

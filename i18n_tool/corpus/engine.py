@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import time
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from i18n_tool.corpus._daft import NO_TELEMETRY, import_daft, import_ray
@@ -22,8 +23,12 @@ _PATIENCE: Final = 10.0
 
 #: What a worker is given at a time: little, so that none waits long for the last to be done.
 _PORTION_BYTES: Final = 1 << 20
-#: Less is repaired before processes for it have started.
-_ALONE_BYTES: Final = 1 << 20
+#: How long a block takes is estimated from so many samples, each of so many values and at most such a share of it.
+_SAMPLES: Final = 3
+_SAMPLE: Final = 200
+_SAMPLE_SHARE: Final = 0.01
+#: What the start and the end of a process cost, in seconds of a processor.
+_PROCESS_SECONDS: Final = 2.0
 
 
 class EngineError(I18nToolError):
@@ -63,42 +68,64 @@ class Engine:
             if self._daft.get_or_infer_runner_type() != runner:
                 raise UsageError("Daft runs on another engine in this process already") from None
 
-    def run(self, values: pa.Array, work: Work) -> pa.StructArray:
+    def run(self, values: pa.ChunkedArray, work: Work) -> pa.ChunkedArray:
         """Return what the work makes of each value, in order.
 
         Raises:
             EngineError: the engine failed, for instance because it ran out of memory.
         """
+        import numpy as np
         import pyarrow as pa
-        import pyarrow.compute as pc
 
-        frame = self._daft.from_arrow(pa.table({"index": pa.array(range(len(values))), "value": values}))
+        frame = self._daft.from_arrow(pa.table({"index": np.arange(len(values)), "value": values}))
         if self._is_ray:
             frame = frame.into_partitions(self.workers)
-        udf = self._udf(work, len(values), values.nbytes)
+        udf = self._udf(values, work)
         try:
             done = frame.select("index", udf(frame["value"]).alias("result")).to_arrow()
         except Exception as error:  # whatever the library raises
             raise EngineError(f"the engine failed: {_sentence(error)}") from error
         if len(done) != len(values):  # an engine that is interrupted may end as if it were done
             raise EngineError("the engine stopped before it was done")
-        # A cluster gives back the portions in the order in which they are done.
-        order = pc.sort_indices(done["index"])
-        return done["result"].take(order).combine_chunks()
+        index = done["index"].to_numpy()
+        if (index[1:] > index[:-1]).all():
+            return done["result"]
+        # A cluster gives back the parts in the order in which they are done.
+        return done["result"].take(pa.array(np.argsort(index)))
 
-    def _udf(self, work: Work, length: int, size: int) -> Any:
+    def _udf(self, values: pa.ChunkedArray, work: Work) -> Any:
         daft = self._daft
         decorate = daft.func.batch(
             return_dtype=daft.DataType.from_arrow_type(work.result),
-            batch_size=max(1, length * _PORTION_BYTES // max(1, size)),
-            # The repair is Python: only processes of its own let it use all processors.
-            use_process=self.workers > 1 and size > _ALONE_BYTES,
+            batch_size=max(1, len(values) * _PORTION_BYTES // max(1, values.nbytes)),
+            use_process=self._is_worth_processes(values, work),
         )
 
-        def repair_batch(values: Any) -> Any:
-            return daft.Series.from_arrow(work(values.to_arrow()))
+        def repair_batch(batch: Any) -> Any:
+            return daft.Series.from_arrow(work(batch.to_arrow()))
 
         return decorate(repair_batch)
+
+    def _is_worth_processes(self, values: pa.ChunkedArray, work: Work) -> bool:
+        """Return whether processes save more time than they cost.
+
+        The repair is Python, so that only processes of its own let it use all processors. Damaged text is worth it;
+        sound text is done before they have started.
+        """
+        import numpy as np
+        import pyarrow as pa
+
+        if self.workers == 1:
+            return False
+        step = max(len(values) // _SAMPLE, round(1 / _SAMPLE_SHARE))
+        times = []
+        for first in range(min(_SAMPLES, len(values))):
+            sample = values.take(pa.array(np.arange(first, len(values), step))).combine_chunks()
+            began = time.thread_time()
+            work(sample)
+            times.append((time.thread_time() - began) * len(values) / len(sample))
+        # The quickest: what is loaded at the first repair is not to be counted.
+        return min(times, default=0) * (1 - 1 / self.workers) > _PROCESS_SECONDS
 
 
 def _processors() -> int:

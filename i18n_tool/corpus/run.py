@@ -252,7 +252,7 @@ def _blocks(steps: Iterator[_Step], limit: int) -> Iterator[list[_Step]]:
     size = 0
     for step in steps:
         block.append(step)
-        size += step.chunk.values.nbytes if step.chunk is not None else 0
+        size += step.chunk.size if step.chunk is not None else 0
         if size >= limit:
             yield block
             block, size = [], 0
@@ -268,10 +268,10 @@ def _results(block: list[_Step], engine: Engine) -> dict[int, pa.StructArray]:
     pending = [(step, step.chunk) for step in block if step.chunk is not None and step.job.error is None]
     for work, of_work in groupby(pending, key=lambda pair: _shard(pair[0].job).work):
         steps = list(of_work)
-        done = engine.run(pa.concat_arrays([chunk.values for _, chunk in steps]), work)
+        done = engine.run(pa.chunked_array([chunk.values for _, chunk in steps]), work)
         reached = 0
         for step, chunk in steps:
-            results[id(step)] = done.slice(reached, len(chunk.values))
+            results[id(step)] = done.slice(reached, len(chunk.values)).combine_chunks()
             reached += len(chunk.values)
     return results
 

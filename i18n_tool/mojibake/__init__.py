@@ -49,7 +49,9 @@ _HOMES: Final = {
 MIN_CONFIDENCE: Final = 0.4
 
 
-def repair(text: str, *, min_confidence: float = MIN_CONFIDENCE, escapes: bool = False) -> Repair:
+def repair(
+    text: str, *, context: str = "", min_confidence: float = MIN_CONFIDENCE, escapes: bool = False
+) -> Repair:
     r"""Undo encoding damage wherever that is clearly better than leaving the text alone.
 
     The kind of damage is found by itself, for each line. Nothing else is changed: quotes, width and normal form stay.
@@ -57,6 +59,8 @@ def repair(text: str, *, min_confidence: float = MIN_CONFIDENCE, escapes: bool =
 
     Args:
         text: any text, damaged, sound, or both.
+        context: sound text about the same matter, in any language, such as a title or a translation: where bytes were
+            lost, characters, numbers and names that occur there are likelier.
         min_confidence: inferred characters that are less probable than this (0 to 1) stay as they were, and are listed.
         escapes: whether to undo text that was escaped where it should not be, too, such as `&#20320;`, `\u4f60` or
             `%E4%BD%A0`, and the damage that shows then. What is escaped for a reason stays: `&lt;`, `\n`, `%20`, the
@@ -65,8 +69,8 @@ def repair(text: str, *, min_confidence: float = MIN_CONFIDENCE, escapes: bool =
     >>> clean = "Å²、CAFÉ® 和 voilà"
     >>> repair(clean).text is clean
     True
-    >>> repair("&aelig;&ndash;&Dagger;&#20214;", escapes=True).text
-    '文件'
+    >>> repair("&#20320;&#22909;&lt;b&gt; %E4%BD%A0", escapes=True).text
+    '你好&lt;b&gt; 你'
     """
     if not escapes:
         if text.isascii():
@@ -77,7 +81,7 @@ def repair(text: str, *, min_confidence: float = MIN_CONFIDENCE, escapes: bool =
             return Repair(text)
     from i18n_tool.mojibake.engine import repair_text
 
-    return repair_text(text, min_confidence=min_confidence, escapes=escapes)
+    return repair_text(text, min_confidence=min_confidence, escapes=escapes, context=context)
 
 
 def __getattr__(name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from i18n_tool.mojibake import MIN_CONFIDENCE, repair
@@ -28,7 +28,7 @@ class ByteRepair:
         return self.repair.text
 
     @property
-    def edits(self) -> tuple[RepairEdit, ...]:
+    def edits(self) -> Sequence[RepairEdit]:
         """What was changed in the decoded text, in order."""
         return self.repair.edits
 

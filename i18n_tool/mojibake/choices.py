@@ -40,7 +40,7 @@ FIRST_DIGIT: Final = (0.005, 0.32, 0.36, 0.07, 0.04, 0.08, 0.04, 0.025, 0.03, 0.
 WHOLE_DIGIT: Final = (0.45, 0.18, 0.11, 0.08, 0.05, 0.04, 0.03, 0.02, 0.02, 0.02)
 OTHER_DIGIT: Final = 0.1
 #: How likely it is that a character is followed by one that the model does not see: a mark-up sign, a second space.
-SKIPPED: Final = 0.01
+SKIPPED: Final = 0.001
 
 
 _NEIGHBOURS: Final = {
@@ -209,7 +209,7 @@ def _spelled(text: str, after: str) -> tuple[str, float]:
     """Return a candidate as `simplify` sees it before its neighbour, and how likely it is given that.
 
     >>> _spelled("用1", "0"), _spelled("用 ", ""), _spelled("用*", "a")
-    (('用', 0.32), ('用 ', 1.0), ('用', 0.01))
+    (('用', 0.32), ('用 ', 1.0), ('用', 0.001))
     """
     if text[-1] >= "\x80":
         return text, 1.0

@@ -1,13 +1,33 @@
-"""Changes of a text that follow each other, as changes of the first text."""
+"""Changes of a text that follow each other, as changes of the first text.
+
+Those of a whole line can be deferred: what becomes of the line is known, and each change is worked out when it is asked
+for. Most of a long text's never are.
+"""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from i18n_tool.mojibake.results import Inference
+
+
+class Replaced(Protocol):
+    """The characters from `start` to `end` become `after`."""
+
+    @property
+    def start(self) -> int:
+        """Where they begin."""
+
+    @property
+    def end(self) -> int:
+        """Where they end."""
+
+    @property
+    def after(self) -> str:
+        """What becomes of them."""
 
 
 class Change(NamedTuple):
@@ -19,6 +39,52 @@ class Change(NamedTuple):
     channel: str
     confidence: float
     inferences: tuple[Inference, ...]
+
+
+class Deferred(Replaced, Protocol):
+    """Changes that come to this: the characters from `start` to `end` become `after`."""
+
+    def work_out(self) -> list[Change]:
+        """Return the changes."""
+
+
+def worked_out(changes: Iterable[Change | Deferred]) -> list[Change]:
+    """Return the changes, none of them deferred."""
+    every: list[Change] = []
+    for change in changes:
+        if isinstance(change, Change):
+            every.append(change)
+        else:
+            every += change.work_out()
+    return every
+
+
+def worked_out_near(
+    changes: Iterable[Change | Deferred], places: Sequence[tuple[int, int]], *, after: bool = False
+) -> list[Change | Deferred]:
+    """Return the changes, worked out where one of the places lies.
+
+    Args:
+        changes: in order.
+        places: start and end of stretches, in order.
+        after: whether the places are those of the changed text.
+    """
+    every: list[Change | Deferred] = []
+    shift = 0
+    position = 0
+    for change in changes:
+        start = change.start + shift
+        if after:
+            shift += len(change.after) - (change.end - change.start)
+        end = change.end + shift
+        while position < len(places) and places[position][1] <= start:
+            position += 1
+        is_near = position < len(places) and places[position][0] < end
+        if is_near and not isinstance(change, Change):
+            every += change.work_out()
+        else:
+            every.append(change)
+    return every
 
 
 @dataclass(slots=True)
@@ -41,7 +107,7 @@ def compose(between: str, earlier: Sequence[Change], later: Sequence[Change]) ->
         later: changes of `between`, in order.
     """
     if not earlier:
-        return list(later), _changed(between, later)
+        return list(later), changed(between, later)
     merged: list[Change] = []
     parts: list[str] = []
     done = 0
@@ -62,7 +128,8 @@ def compose(between: str, earlier: Sequence[Change], later: Sequence[Change]) ->
     return merged, "".join(parts)
 
 
-def _changed(text: str, changes: Sequence[Change]) -> str:
+def changed(text: str, changes: Iterable[Replaced]) -> str:
+    """Return a text with changes made, which are in order."""
     parts: list[str] = []
     done = 0
     for change in changes:
@@ -105,9 +172,9 @@ def _after(between: str, group: _Group) -> tuple[str, tuple[Inference, ...]]:
         while placed and placed[0][0] < change.start:
             place, one = placed.popleft()
             if place >= done:
-                inferences.append(replace(one, offset=length + place - done))
+                inferences.append(one._replace(offset=length + place - done))
         length += change.start - done
-        inferences += [replace(one, offset=length + one.offset) for one in change.inferences]
+        inferences += [one._replace(offset=length + one.offset) for one in change.inferences]
         parts += (between[done : change.start], change.after)
         length += len(change.after)
         done = change.end
@@ -119,7 +186,7 @@ def _describe(changes: Sequence[Change]) -> str:
     return ", then ".join(names)
 
 
-def carry(places: Iterable[tuple[int, int]], changes: Sequence[Change]) -> Iterator[tuple[int, int] | None]:
+def carry(places: Iterable[tuple[int, int]], changes: Sequence[Replaced]) -> Iterator[tuple[int, int] | None]:
     """Yield where each stretch lies once the changes are made; None where a change covers some of it.
 
     Args:
@@ -136,7 +203,7 @@ def carry(places: Iterable[tuple[int, int]], changes: Sequence[Change]) -> Itera
         yield None if covered else (start + shift, end + shift)
 
 
-def source_of(places: Iterable[tuple[int, int]], changes: Sequence[Change]) -> Iterator[tuple[int, int]]:
+def source_of(places: Iterable[tuple[int, int]], changes: Sequence[Replaced]) -> Iterator[tuple[int, int]]:
     """Yield where each stretch of the changed text came from; a change that made some of it counts in full.
 
     Args:

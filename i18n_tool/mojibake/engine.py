@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from i18n_tool.mojibake.blocks import undo_blocks
-from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
-from i18n_tool.mojibake.composition import Change, carry, compose, source_of
+from i18n_tool.mojibake.channels._base import GAP, Candidates, Channel, Gap, Passage
+from i18n_tool.mojibake.composition import (
+    Change,
+    Deferred,
+    carry,
+    changed,
+    compose,
+    source_of,
+    worked_out,
+    worked_out_near,
+)
 from i18n_tool.mojibake.hypotheses import ENOUGH_CERTAIN, SAMPLE, settle, settled_channels
-from i18n_tool.mojibake.readings import STRONG, Reading, explains_all, read_line
-from i18n_tool.mojibake.results import Inference, Repair, RepairEdit, Unresolved
+from i18n_tool.mojibake.readings import STRONG, Reading, covering, explains_all, read_line
+from i18n_tool.mojibake.results import DeferredEdits, Inference, Repair, RepairEdit, Unresolved
 from i18n_tool.mojibake.screening import LOST_IN_GBK, REPLACEMENT, is_suspicious, suspicious
-from i18n_tool.mojibake.undone_lines import UndoneLine, complete, inference_of, losses
+from i18n_tool.mojibake.undone_lines import UndoneLine, Unsure, complete, inference_of, losses
 from i18n_tool.mojibake.unescaping import unescape
 from i18n_tool.spans import Span
 
@@ -24,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Each pass undoes one layer of damage; text in the wild has at most three or four.
 MOST_PASSES: Final = 12
+#: Lines with gaps from which it is known which channels are out of the question in those that follow.
+LINES_TO_NARROW: Final = 8
 #: Lines with gaps from which a document's channel is settled.
 LINES_TO_SETTLE: Final = 40
 
@@ -43,53 +55,56 @@ class Doubt(NamedTuple):
 Doubts = dict[tuple[int, int], Doubt]
 
 
-def repair_text(text: str, *, min_confidence: float, escapes: bool = False) -> Repair:
+def repair_text(text: str, *, min_confidence: float, escapes: bool = False, context: str = "") -> Repair:
     """Return the repair of a text; see `i18n_tool.mojibake.repair`."""
-    changes: list[Change] = []
+    changes: list[Change | Deferred] = []
     current = text
     left: Doubts = {}
     sound: set[str] = set()
     for _ in range(MOST_PASSES):
-        found, doubtful = (unescape(current), {}) if escapes else ([], {})
+        found: list[Change | Deferred] = [*unescape(current)] if escapes else []
+        doubtful: Doubts = {}
         if not found:
             if not is_suspicious(current):
                 break
-            found, doubtful = _repair_once(current, min_confidence, sound)
+            found, doubtful = _repair_once(current, min_confidence, sound, context)
         left = _carried({**left, **doubtful}, found)
         if not found:
             break
-        changes, current = compose(current, changes, found)
-    edits = tuple(
-        RepairEdit(
-            Span(change.start, change.end),
-            text[change.start : change.end],
-            change.after,
-            change.channel,
-            change.confidence,
-            bool(change.inferences),
-            change.inferences,
-        )
-        for change in changes
+        if changes:
+            changes[:], current = compose(current, worked_out(changes), worked_out(found))
+        else:
+            changes, current = found, changed(current, found)
+    if not changes:
+        return Repair(text, (), tuple(_unresolved(text, current, changes, left)))
+    edits = DeferredEdits(partial(_edits, text, changes))
+    return Repair(current, edits, tuple(_unresolved(text, current, changes, left)))
+
+
+def _edits(text: str, changes: list[Change | Deferred]) -> tuple[RepairEdit, ...]:
+    return tuple(
+        RepairEdit(Span(start, end), text[start:end], after, channel, confidence, bool(inferences), inferences)
+        for start, end, after, channel, confidence, inferences in worked_out(changes)
     )
-    return Repair(current if changes else text, edits, tuple(_unresolved(text, current, changes, left)))
 
 
-def _carried(left: Doubts, changes: list[Change]) -> Doubts:
+def _carried(left: Doubts, changes: list[Change | Deferred]) -> Doubts:
     """Return what is left in doubt at its places once the changes are made."""
     before = sorted(left)
-    return {now: left[place] for place, now in zip(before, carry(before, changes), strict=True) if now is not None}
+    places = carry(before, worked_out_near(changes, before))
+    return {now: left[place] for place, now in zip(before, places, strict=True) if now is not None}
 
 
-def _unresolved(text: str, current: str, changes: list[Change], left: Doubts) -> Iterator[Unresolved]:
+def _unresolved(text: str, current: str, changes: list[Change | Deferred], left: Doubts) -> Iterator[Unresolved]:
     """Yield what is still damaged in the `current` text, at its place in the input."""
     found = [(start, end, _LOW, doubts) for start, end, doubts in _joined(left)]
     if REPLACEMENT in current or LOST_IN_GBK in current:
         found += [(*match.span(), _GONE, []) for match in _LOST.finditer(current)]
     found.sort(key=lambda one: one[:2])
     reached = 0
-    for (start, end), (_, last, reason, doubts) in zip(
-        source_of([one[:2] for one in found], changes), found, strict=True
-    ):
+    places = [one[:2] for one in found]
+    sources = source_of(places, worked_out_near(changes, places, after=True))
+    for (start, end), (_, last, reason, doubts) in zip(sources, found, strict=True):
         if last > reached:
             yield _with_guess(Unresolved(Span(start, end), text[start:end], reason), doubts)
             reached = last
@@ -131,17 +146,18 @@ class _Line:
     reading: Reading
 
 
-def _repair_once(text: str, min_confidence: float, sound: set[str]) -> tuple[list[Change], Doubts]:
+def _repair_once(
+    text: str, min_confidence: float, sound: set[str], context: str
+) -> tuple[list[Change | Deferred], Doubts]:
     """Undo one layer of damage; return the changes, and where gaps were left.
 
     Lines that no channel explains are added to the `sound` ones, which later rounds need not read again.
     """
     reader = _LineReader(text, sound)
     lines = list(reader.read())
-    filled = settle(text, [(line.start, line.reading) for line in lines], reader.undone)
+    filled = settle(text, [(line.start, line.reading) for line in lines], reader.undone, context)
     round_ = _Round(text, min_confidence)
-    for undone in reader.undone:
-        round_.add_undone(undone, filled.undone.get(undone.start, []))
+    round_.add_undone(reader.undone, filled.undone)
     for line in lines:
         channel = filled.channel_of(line.reading)
         for passage in line.reading.passages:
@@ -155,17 +171,22 @@ class _Round:
     """Collects what is changed, and the gaps that are left because none of their candidates is likely enough."""
 
     def __init__(self, text: str, min_confidence: float) -> None:
-        self.changes: list[Change] = []
+        self.changes: list[Change | Deferred] = []
         self.doubtful: Doubts = {}
         self._text = text
         self._min_confidence = min_confidence
 
-    def add_undone(self, line: UndoneLine, posteriors: Sequence[Posterior]) -> None:
-        changes, unsure = complete(line, posteriors, self._min_confidence)
-        self.changes += changes
-        for (start, end, *_), likely in unsure:
-            for passage in line.channel.read(self._text[start:end]):
-                self.add_passage(start, passage, line.channel, likely)
+    def add_undone(self, lines: Iterable[UndoneLine], posteriors: Sequence[Posterior]) -> None:
+        """Add what becomes of lines that were undone at once; `posteriors` are those of all of their gaps."""
+        first = 0
+        for line in lines:
+            for done in complete(line, posteriors, first, self._min_confidence):
+                if isinstance(done, Unsure):
+                    for passage in line.channel.read(self._text[done.start : done.end]):
+                        self.add_passage(done.start, passage, line.channel, done.posteriors)
+                else:
+                    self.changes.append(done)
+            first += line.text.count(GAP)
 
     def add_passage(self, start: int, passage: Passage, channel: Channel, posteriors: Iterable[Posterior]) -> None:
         """Add what becomes of a passage of the line that begins at `start`."""
@@ -222,6 +243,7 @@ class _LineReader:
         self._settled = False
         self._met: list[tuple[int, Reading]] = []
         self._lossy = 0
+        self._likely: dict[Channel, None] = {}
         self._like_it = 0
         self._gaps_like_it = 0
         self._is_known = False
@@ -267,7 +289,9 @@ class _LineReader:
     def _read_line(self, start: int, line: str) -> Iterator[_Line]:
         if line in self._sound:
             return
-        readings = read_line(line, self._preferred, settled=self._settled)
+        is_narrow = not self._settled and self._lossy >= LINES_TO_NARROW
+        likely = list(self._likely) if is_narrow else []
+        readings = read_line(line, self._preferred, settled=self._settled, likely=likely)
         if not readings:
             self._sound.add(line)
         for reading in readings:
@@ -284,7 +308,10 @@ class _LineReader:
         if reading.gain >= STRONG:
             self._preferred = [reading.channels[0]]
         self._met.append((start, reading))
-        self._lossy += bool(reading.gaps)
+        if reading.gaps:
+            self._lossy += 1
+            if self._lossy <= LINES_TO_NARROW:
+                self._likely |= dict.fromkeys(covering(line))
         if self._lossy >= LINES_TO_SETTLE:
             self._preferred, self._settled = settled_channels(self._text, self._met), True
             for _, met in self._met:
@@ -313,7 +340,7 @@ class _Builder:
         "_start",
     )
 
-    def __init__(self, changes: list[Change], line_start: int, start: int, channel: Channel) -> None:
+    def __init__(self, changes: list[Change | Deferred], line_start: int, start: int, channel: Channel) -> None:
         self._changes = changes
         self._line_start = line_start
         self._start = start

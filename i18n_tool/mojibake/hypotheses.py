@@ -17,6 +17,7 @@ from i18n_tool.mojibake.readings import FIRST_OF_THREE_BYTES, Reading
 from i18n_tool.mojibake.undone_lines import UndoneLine
 
 if TYPE_CHECKING:
+    from i18n_tool.mojibake.evidence import Evidence
     from i18n_tool.mojibake.inference import Posterior
 
 #: What it costs to assume that a channel also lost a byte which only some programs lose (nats, once a document); a
@@ -55,12 +56,12 @@ class Filled:
     Attributes:
         channels: by the `id` of the reading.
         posteriors: of gaps in readings, by the beginning of the line and the `id` of the gap.
-        undone: of the gaps in each line that was undone at once, by its beginning.
+        undone: of the gaps in lines that were undone at once, in order.
     """
 
     channels: dict[int, Channel] = field(default_factory=dict)
     posteriors: dict[tuple[int, int], Posterior] = field(default_factory=dict)
-    undone: dict[int, list[Posterior]] = field(default_factory=dict)
+    undone: list[Posterior] = field(default_factory=list)
 
     def channel_of(self, reading: Reading) -> Channel:
         """Return the channel that was settled on."""
@@ -70,21 +71,22 @@ class Filled:
 Lines = Sequence[tuple[int, Reading]]
 
 
-def settle(text: str, lines: Lines, undone: Sequence[UndoneLine] = ()) -> Filled:
+def settle(text: str, lines: Lines, undone: Sequence[UndoneLine] = (), context: str = "") -> Filled:
     """Choose a channel for each reading and fill the gaps; without gaps the language model is not opened.
 
     Args:
         text: the whole text.
         lines: the readings of its lines, each with the beginning of the line.
         undone: lines of which the channel is settled. Enough of `lines` are like them to tell what was lost in both.
+        context: sound text about the same matter.
     """
     channels: dict[int, Channel] = {}
     lost: dict[int, frozenset[int]] = {}
     settled: dict[Channel, frozenset[int]] = {}
     certain = _certain(lines)
-    survivors = _survivors(text, undone)
+    survivors = _survivors(undone)
     for alike, members in _group(lines).items():
-        chosen = _choose(text, alike, members, certain, survivors if len(alike) == 1 else frozenset())
+        chosen = _choose(text, alike, members, certain, survivors.get(alike, frozenset()))
         for _, reading in members:
             channels[id(reading)] = chosen.channel
             lost[id(reading)] = chosen.lost
@@ -93,14 +95,18 @@ def settle(text: str, lines: Lines, undone: Sequence[UndoneLine] = ()) -> Filled
     if not any(reading.gaps for _, reading in lines):
         return Filled(channels)
     allowed = {id(gap): _allowed(gap.candidates, lost[id(reading)]) for _, reading in lines for gap in reading.gaps}
-    posteriors, in_undone = _fill(text, lines, allowed, undone, settled)
+    posteriors, in_undone = _fill(text, lines, allowed, undone, settled, context)
     return Filled(channels, posteriors, in_undone)
 
 
-def _survivors(text: str, undone: Sequence[UndoneLine]) -> frozenset[str]:
-    """Return the characters in lines undone at once that some programs lose."""
-    left = {chr(byte) for channel in {line.channel for line in undone} for byte in channel.maybe_lost}
-    return frozenset(char for char in left if any(text.find(char, line.start, line.end) >= 0 for line in undone))
+def _survivors(undone: Sequence[UndoneLine]) -> dict[tuple[Channel, ...], frozenset[str]]:
+    """Return, for each channel of lines undone at once, the characters in them that some programs lose."""
+    survivors: dict[tuple[Channel, ...], frozenset[str]] = {}
+    for channel in {line.channel for line in undone}:
+        left = map(chr, channel.maybe_lost)
+        lines = [line.damaged for line in undone if line.channel is channel]
+        survivors[channel,] = frozenset(char for char in left if any(char in line for line in lines))
+    return survivors
 
 
 def settled_channels(text: str, lines: Lines) -> list[Channel]:
@@ -213,7 +219,8 @@ def _fill(
     allowed: dict[int, tuple[str, ...]],
     undone: Sequence[UndoneLine] = (),
     settled: dict[Channel, frozenset[int]] | None = None,
-) -> tuple[dict[tuple[int, int], Posterior], dict[int, list[Posterior]]]:
+    context: str = "",
+) -> tuple[dict[tuple[int, int], Posterior], list[Posterior]]:
     """Return the distribution of each gap, as in `Filled`.
 
     Args:
@@ -222,7 +229,9 @@ def _fill(
         allowed: what their gaps can have been, by their `id`.
         undone: lines that were undone at once.
         settled: which bytes were lost in these.
+        context: sound text about the same matter.
     """
+    from i18n_tool.mojibake.evidence import Evidence
     from i18n_tool.mojibake.inference import infer
 
     pieces = _Pieces(settled or {})
@@ -240,14 +249,14 @@ def _fill(
             done = item.end
     pieces.add(text[done:])
     joined = pieces.joined()
-    found = iter(_with_letters(joined, infer(joined)))
+    found = iter(_with_letters(joined, infer(joined, context), Evidence(context)))
     posteriors: dict[tuple[int, int], Posterior] = {}
-    in_undone: dict[int, list[Posterior]] = {}
+    in_undone: list[Posterior] = []
     for _, start, item in items:
         if isinstance(item, Passage):
             posteriors |= {(start, id(part)): next(found) for part in item.parts if isinstance(part, Gap)}
         else:
-            in_undone[start] = list(islice(found, len(item.gaps)))
+            in_undone += islice(found, item.text.count(GAP))
     return posteriors, in_undone
 
 
@@ -299,28 +308,31 @@ class _Pieces:
         self._known = []
 
 
-def _with_letters(pieces: list[str | tuple[str, ...]], posteriors: list[Posterior]) -> list[Posterior]:
+def _with_letters(
+    pieces: list[str | tuple[str, ...]], posteriors: list[Posterior], evidence: Evidence
+) -> list[Posterior]:
     """Return the distributions, those replaced of gaps that only letters of an alphabet fit.
 
     The language model takes words for one symbol, so it cannot tell their letters apart; how they fit between their
-    neighbours is all that is known.
+    neighbours is all that is known, unless the context has the word.
     """
     gaps = [place for place, piece in enumerate(pieces) if not isinstance(piece, str)]
     return [
-        posterior if pieces[gap][0] >= FIRST_OF_THREE_BYTES else _letters(pieces, gap) or posterior
+        posterior if pieces[gap][0] >= FIRST_OF_THREE_BYTES else _letters(pieces, gap, evidence) or posterior
         for gap, posterior in zip(gaps, posteriors, strict=True)
     ]
 
 
-def _letters(pieces: list[str | tuple[str, ...]], gap: int) -> Posterior | None:
+def _letters(pieces: list[str | tuple[str, ...]], gap: int, evidence: Evidence) -> Posterior | None:
     """Return the distribution of a gap that only letters fit; None of another one."""
     candidates = pieces[gap]
     if isinstance(candidates, str) or not _are_letters(candidates):
         return None
-    before, after = pieces[gap - 1] if gap else "", pieces[gap + 1] if gap + 1 < len(pieces) else ""
-    left = before[-1] if isinstance(before, str) and before else " "
-    right = after[0] if isinstance(after, str) and after else " "
-    return _letters_between(left, candidates, right)
+    beside = pieces[gap - 1] if gap else "", pieces[gap + 1] if gap + 1 < len(pieces) else ""
+    before, after = (piece if isinstance(piece, str) else "" for piece in beside)
+    if named := evidence.named(before, candidates, after):
+        return named
+    return _letters_between(before[-1:] or " ", candidates, after[:1] or " ")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,7 +6,6 @@ are decoded jointly by a beam search, all such clusters in step; then each gap g
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,7 +16,9 @@ import numpy as np
 from i18n_tool.mojibake.beam_search import REACH, Filled, add_rest, contexts_at, decode, fill, near_best, ragged, read
 from i18n_tool.mojibake.choices import Choices, choices_of, neighbour
 from i18n_tool.mojibake.context_model import default_context_model
+from i18n_tool.mojibake.evidence import Evidence
 from i18n_tool.mojibake.language_model import LanguageModel, default_model
+from i18n_tool.mojibake.posteriors import MOST_TOLD, UNKNOWN, Posterior, shortened, told, weighed
 from i18n_tool.mojibake.reranking import Scored, normalised, rerank
 from i18n_tool.mojibake.symbols import ORDER, simplify
 
@@ -40,25 +41,13 @@ CANDIDATES_AT_ONCE: Final = 1 << 15
 WINDOW: Final = 80
 #: So many gaps with nothing certain between them say nothing about each other.
 HOPELESS_RUN: Final = 48
-#: Candidates of a gap that are told, and how likely they must be, the likeliest apart.
-MOST_TOLD: Final = 5
-LEAST_TOLD: Final = 1e-5
-_LEAST: Final = math.log(LEAST_TOLD)
+
+__all__ = ["MOST_TOLD", "Posterior", "infer", "score"]
 
 _PLACEHOLDER: Final = "\U0010ffff"
 #: What would belong to a number that ends in a gap.
 _POINTS: Final = frozenset(".,")
 _DECIMALS: Final = re.compile("[.,](?=[0-9])")
-
-
-class Posterior(NamedTuple):
-    """The likeliest candidates of a gap and how likely they are, in that order; none where nothing tells."""
-
-    characters: tuple[str, ...]
-    probabilities: tuple[float, ...]
-
-
-UNKNOWN: Final = Posterior((), ())
 
 
 def infer(pieces: Sequence[str | tuple[str, ...]], context: str = "") -> list[Posterior]:
@@ -74,10 +63,10 @@ def infer(pieces: Sequence[str | tuple[str, ...]], context: str = "") -> list[Po
     posteriors = [UNKNOWN] * len(gaps)
     scored, hopeful = _score(model, known, gaps)
     scored = rerank(scored, model, default_context_model(), model.symbols(simplify(context)))
-    for index, posterior in zip(hopeful.tolist(), _posteriors(scored), strict=True):
+    for index, posterior in zip(hopeful.tolist(), told(scored), strict=True):
         stop = stops[index]
         posteriors[index] = posterior if not stop else _without(posterior, len(stop))
-    return posteriors
+    return list(map(shortened, weighed(pieces, posteriors, Evidence(context))))
 
 
 def score(model: LanguageModel, pieces: Sequence[str | tuple[str, ...]]) -> tuple[Scored, Indices]:
@@ -233,23 +222,3 @@ def _scores_of(model: LanguageModel, filled: Filled, choices: Choices, gaps: Ind
         gained, state = read(model, state, filled.symbols[filled.ends[gaps[rows]] + ahead])
         scores += gained
     return gaps[rows], choice, scores
-
-
-def _posteriors(scored: Scored) -> list[Posterior]:
-    """Return the distributions; a choice's share is divided among its texts by how frequent they are."""
-    choices = scored.choices
-    likely = np.flatnonzero(scored.scores >= _LEAST)
-    chosen = scored.chosen[likely]
-    rows, offset = ragged(choices.text_start[chosen + 1] - choices.text_start[chosen])
-    texts = choices.text_start[chosen[rows]] + offset
-    logs, gaps = scored.scores[likely[rows]] + choices.shares[texts], scored.gaps[likely[rows]]
-    told = np.flatnonzero(logs >= _LEAST)
-    order = told[np.lexsort((-logs[told], gaps[told]))]
-    starts = np.searchsorted(gaps[order], np.arange(len(choices.entry_of) + 1))
-    ends = np.minimum(starts[1:], starts[:-1] + MOST_TOLD).tolist()
-    names = [choices.texts[place] for place in texts[order].tolist()]
-    shares = np.exp(logs[order]).tolist()
-    return [
-        Posterior(tuple(names[start:end]), tuple(shares[start:end]))
-        for start, end in zip(starts[:-1].tolist(), ends, strict=True)
-    ]

@@ -85,20 +85,26 @@ class Reading:
         return [part for passage in self.passages for part in passage.parts if isinstance(part, Gap)]
 
 
-def read_line(line: str, preferred: Sequence[Channel] = (), *, settled: bool = False) -> Sequence[Reading]:
+def read_line(
+    line: str, preferred: Sequence[Channel] = (), *, settled: bool = False, likely: Sequence[Channel] = ()
+) -> Sequence[Reading]:
     """Return the readings of a line that clearly beat leaving it alone; they do not overlap.
 
     Args:
         line: without its end.
         preferred: channels that are met elsewhere in the document, the latest first; they are tried first.
         settled: whether the preferred ones need not be told from others that explain the line as well.
+        likely: the channels that explain some lines of the document, if that is known; where they explain all of this
+            one, no other is looked at.
     """
     if len(line) > LONGEST_CACHED:
-        return _readings(line, tuple(preferred), settled)
-    return _short_readings(line, tuple(preferred), settled)
+        return _readings(line, tuple(preferred), settled, tuple(likely))
+    return _short_readings(line, tuple(preferred), settled, tuple(likely))
 
 
-def _readings(line: str, preferred: tuple[Channel, ...], settled: bool) -> tuple[Reading, ...]:
+def _readings(
+    line: str, preferred: tuple[Channel, ...], settled: bool, likely: tuple[Channel, ...]
+) -> tuple[Reading, ...]:
     for channel in preferred:
         reading = _read(line, channel)
         if (
@@ -108,7 +114,12 @@ def _readings(line: str, preferred: tuple[Channel, ...], settled: bool) -> tuple
             and _outside(line, reading.passages).isascii()
         ):
             return (reading if settled else _with_ties(line, reading),)
-    candidates: list[Reading] = []
+    candidates = [reading for channel in likely if (reading := _read(line, channel))]
+    if candidates:
+        best = _best(candidates, preferred)
+        if best.gain >= STRONG and _outside(line, best.passages).isascii():
+            return (best,)
+    candidates = []
     for channel in channels():
         if channel.needs_fluency and not _is_left(line, channel, candidates):
             continue
@@ -118,11 +129,10 @@ def _readings(line: str, preferred: tuple[Channel, ...], settled: bool) -> tuple
             candidates.append(reading)
     chosen: list[Reading] = []
     while candidates:
-        best = max(candidates, key=lambda reading: (reading.gain, reading.channels[0] in preferred))
+        best = _best(candidates, preferred)
         if best.gain < THRESHOLD:
             break
-        ties = [other for other in candidates if _same(other.passages, best.passages)]
-        chosen.append(replace(best, channels=tuple(tie.channels[0] for tie in ties), passages=_merged(ties)))
+        chosen.append(best)
         taken = [(passage.start, passage.end) for passage in best.passages]
         candidates = [
             rest
@@ -130,6 +140,13 @@ def _readings(line: str, preferred: tuple[Channel, ...], settled: bool) -> tuple
             if not _same(other.passages, best.passages) and (rest := _without(line, other, taken)) is not None
         ]
     return tuple(chosen)
+
+
+def _best(readings: Sequence[Reading], preferred: tuple[Channel, ...]) -> Reading:
+    """Return the best of some readings, together with those that are like it."""
+    best = max(readings, key=lambda reading: (reading.gain, reading.channels[0] in preferred))
+    ties = [other for other in readings if _same(other.passages, best.passages)]
+    return replace(best, channels=tuple(tie.channels[0] for tie in ties), passages=_merged(ties))
 
 
 _short_readings = lru_cache(maxsize=1 << 13)(_readings)
@@ -155,6 +172,23 @@ def _may_explain(line: str, channel: Channel) -> bool:
         if reading and reading.gain > 0:
             return True
     return False
+
+
+def covering(line: str) -> list[Channel]:
+    """Return the channels that can have left all characters of a line, whether or not it is plausible that they did."""
+    return [channel for channel in channels() if not channel.needs_fluency and _may_cover(line, channel)]
+
+
+def _may_cover(line: str, channel: Channel) -> bool:
+    if channel.undo is None:
+        return suspicious_of(channel).search(line) is not None
+    try:
+        channel.undo(line)
+    except UnicodeEncodeError:
+        return False
+    except UnicodeDecodeError:
+        pass
+    return True
 
 
 def explains_all(line: str, reading: Reading) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, overload
 
 from i18n_tool.spans import Edit, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
+class Inference(NamedTuple):
     """A character that was inferred, because bytes of it were lost.
 
     Attributes:
@@ -55,6 +56,51 @@ class RepairEdit:
         return self.after
 
 
+class DeferredEdits(Sequence[RepairEdit]):
+    """Edits that are worked out when they are first looked at: who wants the text alone does not wait for them.
+
+    Args:
+        work_out: returns the edits, in order.
+    """
+
+    __slots__ = ("_edits", "_work_out")
+
+    def __init__(self, work_out: Callable[[], tuple[RepairEdit, ...]]) -> None:
+        self._work_out: Callable[[], tuple[RepairEdit, ...]] | None = work_out
+        self._edits: tuple[RepairEdit, ...] = ()
+
+    def _all(self) -> tuple[RepairEdit, ...]:
+        if (work_out := self._work_out) is not None:
+            self._edits = work_out()
+            self._work_out = None
+        return self._edits
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    @overload
+    def __getitem__(self, index: int) -> RepairEdit: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[RepairEdit, ...]: ...
+    def __getitem__(self, index: int | slice) -> RepairEdit | tuple[RepairEdit, ...]:
+        return self._all()[index]
+
+    def __iter__(self) -> Iterator[RepairEdit]:
+        return iter(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == tuple(other) if isinstance(other, tuple | DeferredEdits) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[RepairEdit, ...]]]:
+        return tuple, (self._all(),)
+
+
 @dataclass(frozen=True, slots=True)
 class Unresolved:
     """Damage that was left as it was.
@@ -85,12 +131,13 @@ class Repair:
 
     Attributes:
         text: the repaired text; the very object that was given where nothing was repaired.
-        edits: what was changed, in order. Applied to the input they give `text`.
+        edits: what was changed, in order. Applied to the input they give `text`. Those of long texts are worked out
+            when they are first looked at.
         unresolved: damage that is still there, in order.
     """
 
     text: str
-    edits: tuple[RepairEdit, ...] = ()
+    edits: Sequence[RepairEdit] = ()
     unresolved: tuple[Unresolved, ...] = ()
 
     def plain_edits(self) -> list[Edit]:

@@ -42,6 +42,7 @@ _LONGEST_CHARACTER: Final = 4
 _TAIL: Final = 60
 #: Bytes that are never the second of a pair, common ones first.
 _NEVER_SECOND: Final = tuple(bytes([byte]) for byte in range(0x30))
+_DIGITS: Final = range(0x30, 0x3A)
 #: The upper six bits of the first half of a pair in UTF-16.
 _UPPER_HALF: Final = 0xD800 >> 10
 
@@ -220,11 +221,17 @@ def _utf_8_end(data: bytearray, size: int) -> int:
 
 
 def _pair_end(data: bytearray, size: int) -> int:
-    """Return the last end of a character within `size` bytes, those beyond ASCII being pairs, or two pairs."""
-    place = max((data.rfind(byte, 0, size) for byte in _NEVER_SECOND), default=-1) + 1
-    while place + 2 <= size:
-        place += 2 if data[place] >= 0x80 else 1
-    return place or 1
+    """Return the last end of a character within `size` bytes, those beyond ASCII being pairs, or four bytes."""
+    end = max((data.rfind(byte, 0, size) for byte in _NEVER_SECOND), default=-1) + 1
+    while end < size and (after := end + _length_of_character(data, end)) <= size:
+        end = after
+    return end or size
+
+
+def _length_of_character(data: bytearray, place: int) -> int:
+    if data[place] < 0x80:
+        return 1
+    return 4 if data[place + 1] in _DIGITS else 2  # of these GB18030 makes second bytes, others do not
 
 
 class _Lessons:

@@ -1,17 +1,24 @@
-"""Lines that were undone at once: what is known of them, and the changes that they come to once their gaps are filled."""
+"""Lines that were undone at once: what is known of them, and what they come to once their gaps are filled.
+
+There can be a million of them, so they share what they have in common and work out single changes only when asked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from i18n_tool.mojibake.channels._base import GAP, Channel, Lost
+from i18n_tool.mojibake.channels._base import GAP, Channel, Lost, Sketch
 from i18n_tool.mojibake.composition import Change
 from i18n_tool.mojibake.results import Inference
 
 if TYPE_CHECKING:
     from i18n_tool.mojibake.inference import Posterior
+
+#: Passages of an original that are not ASCII; where nothing was lost, damaged passages, too.
+RUN: Final = re.compile("[^\x00-\x7f]+")
 
 
 class UndoneLine(NamedTuple):
@@ -19,59 +26,136 @@ class UndoneLine(NamedTuple):
 
     Attributes:
         start: where it begins.
-        end: where it ends.
-        channel: what happened to it.
+        damaged: the line as it was given.
         text: what it was, with GAP for each character of which bytes were lost.
-        gaps: what these can have been, in order.
-        changes: what becomes of each damaged passage, likewise with GAP.
+        channel: what happened to it.
+        sketch: of this line and others.
+        origin: where the sketch begins.
+        gap: the number of the line's first gap in the sketch.
+        passage: the number of its first passage.
     """
 
     start: int
-    end: int
-    channel: Channel
+    damaged: str
     text: str
-    gaps: Sequence[Lost]
-    changes: list[Change]
+    channel: Channel
+    sketch: Sketch
+    origin: int
+    gap: int
+    passage: int
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.damaged)
+
+    @property
+    def gaps(self) -> Sequence[Lost]:
+        """What its gaps can have been, in order."""
+        return self.sketch.gaps[self.gap : self.gap + self.text.count(GAP)]
+
+    def passages(self) -> Iterator[tuple[int, int, str]]:
+        """Yield where each damaged passage lies, and what it was, with GAP for what was lost."""
+        runs = RUN.findall(self.text)
+        if self.sketch.spans is None:
+            spans, origin = [match.span() for match in RUN.finditer(self.damaged)], self.start
+        else:
+            spans, origin = self.sketch.spans[self.passage : self.passage + len(runs)], self.origin
+        for (start, end), run in zip(spans, runs, strict=True):
+            yield origin + start, origin + end, run
+
+
+class RepairedLine(NamedTuple):
+    """What a line comes to.
+
+    Attributes:
+        line: the line.
+        after: what becomes of it.
+        posteriors: what is likely in its gaps, and in others.
+        first: the number of its first gap in `posteriors`.
+    """
+
+    line: UndoneLine
+    after: str
+    posteriors: Sequence[Posterior]
+    first: int
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.line.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.line.end
+
+    def work_out(self) -> list[Change]:
+        """Return what becomes of each of its passages."""
+        return [
+            passage for passage in _passages(self.line, self.posteriors, self.first, 0.0) if isinstance(passage, Change)
+        ]
 
 
 class Unsure(NamedTuple):
-    """A passage with gaps of which one is less sure than was asked for."""
+    """A passage with a gap that is less sure than was asked for."""
 
-    change: Change
+    start: int
+    end: int
     posteriors: Sequence[Posterior]
 
 
 def complete(
-    line: UndoneLine, posteriors: Sequence[Posterior], min_confidence: float
-) -> tuple[list[Change], list[Unsure]]:
-    """Return the changes of a line with its gaps filled, and those passages apart where not all are sure.
+    line: UndoneLine, posteriors: Sequence[Posterior], first: int, min_confidence: float
+) -> Sequence[RepairedLine | Change | Unsure]:
+    """Return what becomes of a line, all of it together if possible, or of each of its passages.
 
     Args:
         line: the line.
-        posteriors: what is likely in each gap.
+        posteriors: what is likely in its gaps, and in others.
+        first: the number of its first gap in `posteriors`.
         min_confidence: how likely the likeliest must be.
     """
-    if not line.gaps:
-        return line.changes, []
-    changes: list[Change] = []
-    unsure: list[Unsure] = []
+    known = line.text.split(GAP)
+    if len(known) == 1:
+        return [RepairedLine(line, line.text, (), 0)]
+    likely = posteriors[first : first + len(known) - 1]
+    if not _are_sure(likely, min_confidence):
+        return list(_passages(line, posteriors, first, min_confidence))
+    parts = [""] * (2 * len(known) - 1)
+    parts[::2] = known
+    parts[1::2] = [characters[0] for characters, _ in likely]
+    return [RepairedLine(line, "".join(parts), posteriors, first)]
+
+
+def _are_sure(posteriors: Sequence[Posterior], min_confidence: float) -> bool:
+    return min([shares[0] if shares else 0.0 for _, shares in posteriors]) >= min_confidence
+
+
+def _passages(
+    line: UndoneLine, posteriors: Sequence[Posterior], first: int, min_confidence: float
+) -> Iterator[Change | Unsure]:
+    """Yield what becomes of each passage."""
+    gaps = line.gaps
     done = 0
-    for change in line.changes:
-        known = change.after.split(GAP)
+    for start, end, run in line.passages():
+        known = run.split(GAP)
         if len(known) == 1:
-            changes.append(change)
+            yield Change(start, end, run, line.channel.name, 1.0, ())
             continue
-        first, done = done, done + len(known) - 1
-        likely = posteriors[first:done]
-        if min([shares[0] if shares else 0.0 for _, shares in likely]) < min_confidence:
-            unsure.append(Unsure(change, likely))
+        here, done = done, done + len(known) - 1
+        likely = posteriors[first + here : first + done]
+        if _are_sure(likely, min_confidence):
+            yield _change(start, end, line.channel, known, likely, gaps[here:done])
         else:
-            changes.append(_completed(change, known, likely, line.gaps[first:done]))
-    return changes, unsure
+            yield Unsure(start, end, likely)
 
 
-def _completed(change: Change, known: list[str], likely: Sequence[Posterior], gaps: Sequence[Lost]) -> Change:
-    parts = known[:1]
+def _change(
+    start: int, end: int, channel: Channel, known: Sequence[str], likely: Sequence[Posterior], gaps: Sequence[Lost]
+) -> Change:
+    """Return what becomes of a passage: what is known of it, and between two pieces of that the likeliest in a gap."""
+    parts = [known[0]]
     length = len(known[0])
     inferences: list[Inference] = []
     lost, confidence = 0, 1.0
@@ -82,8 +166,7 @@ def _completed(change: Change, known: list[str], likely: Sequence[Posterior], ga
         length += len(inference.character) + len(after)
         lost += gap.lost
         confidence *= inference.probability
-    start, end, _, channel, _, _ = change
-    return Change(start, end, "".join(parts), channel + losses(lost), confidence, tuple(inferences))
+    return Change(start, end, "".join(parts), channel.name + losses(lost), confidence, tuple(inferences))
 
 
 def inference_of(posterior: Posterior, offset: int) -> Inference:

@@ -60,7 +60,7 @@ def test_help_lists_the_commands_and_a_slip_is_told(cli: Cli) -> None:
 BAD_LISTS = {
     "missing": (None, "no such file"),
     "binary": (b"\x89PNG\r\n\x1a\n\0\0\0", "binary data"),
-    "not-utf-8": ("# 列表\n".encode("gbk"), "not valid UTF-8"),
+    "no-encoding": (bytes(range(0x80, 0x100)), "no encoding that is known"),
 }
 
 

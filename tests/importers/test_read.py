@@ -24,6 +24,15 @@ def test_what_cannot_be_repaired_is_noted_at_its_line() -> None:
     assert "damaged" in imported.notes[0].message
 
 
+def test_bytes_in_no_encoding_are_noted_at_their_line() -> None:
+    imported = read_source(LIST + "- 另一种\n  摘要：\udce5\udc88丢失。\n", "list.md")
+    assert [(note.line, note.message) for note in imported.notes] == [
+        (5, "bytes that are in no encoding (hexadecimal E5 88) were replaced by U+FFFD")
+    ]
+    assert imported.unresolved == 1
+    assert imported.catalogue.papers[1].summary.zh == "\ufffd丢失。"
+
+
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
 def test_line_ends_and_a_byte_order_mark_make_no_difference(ending: str) -> None:
     imported = read_source("\ufeff" + LIST.replace("\n", ending), "list.md")

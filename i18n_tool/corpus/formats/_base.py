@@ -53,11 +53,13 @@ class Chunk:
         values: what a worker gets.
         context: what the shard needs besides to write the results.
         position: how far into the shard this part reaches, in bytes of its file.
+        size: how many bytes of memory it takes, the context included.
     """
 
     values: pa.Array
     context: Any
     position: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ class JsonLinesShard:
         import pyarrow as pa
 
         for lines, ended in self._read_lines():
-            yield Chunk(pa.array(lines, pa.large_binary()), ended, self._raw.tell())
+            values = pa.array(lines, pa.large_binary())
+            yield Chunk(values, ended, self._raw.tell(), values.nbytes)
 
     def _read_lines(self) -> Iterator[tuple[list[bytes], bool]]:
         """Yield lines without their ends, and whether the last of them has one."""

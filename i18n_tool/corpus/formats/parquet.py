@@ -143,7 +143,8 @@ class ParquetShard:
             position = self._size * (group + 1) // groups
             try:
                 for part in self._parts(group):
-                    yield Chunk(self._texts(part.batch), part, position)
+                    texts = self._texts(part.batch)
+                    yield Chunk(texts, part, position, texts.nbytes + part.batch.nbytes)
             except (pa.ArrowException, OSError) as error:
                 raise self._unreadable(error) from None
 

@@ -87,12 +87,13 @@ class Sketch(NamedTuple):
     Attributes:
         text: the original, with GAP for each such character, and U+FFFD for what the channel cannot have left.
         gaps: what these characters can have been, in order.
-        spans: where the damaged passages lie in the text as it was given: all that is not ASCII in `text`.
+        spans: where the damaged passages lie in the text as it was given, which are what is not ASCII in `text`; None
+            if they are what is not ASCII there, too.
     """
 
     text: str
     gaps: list[Lost]
-    spans: list[tuple[int, int]]
+    spans: list[tuple[int, int]] | None
 
 
 class Passage(NamedTuple):

@@ -32,7 +32,7 @@ _WHOLE_OR_LOSSY: Final = re.compile(_PAIRS.pattern + rb"|..", re.DOTALL)
 #: A space after a damaged character and before an odd number of bytes: it is the first byte of a pair.
 _PLAIN_SPACE: Final = re.compile(rb"(?<=[\x81-\xfe]) (?=[\xa1-\xfe](?:[\x81-\xfe]{2})*(?![\x81-\xfe]))")
 #: Marks of which sound texts have two in a row.
-PUNCTUATION: Final = "–—“”‘’…•·»«"
+PUNCTUATION: Final = "–—“”‘’…•·»«\xa0"
 #: First bytes of everyday characters.
 _COMMON: Final = {"gbk": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7), "cp932": range(0x88, 0x99)}
 #: Second bytes of these.

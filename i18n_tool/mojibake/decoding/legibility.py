@@ -32,6 +32,8 @@ _KNOWN: Final = 0x20000
 RAREST: Final = 14.0
 BAD_BYTE: Final = 12.0
 _CONTROL: Final = 13.0
+#: What a bad byte costs less that goes on with a character of UTF-8 of which the rest is not there.
+_CUT: Final = 9.0
 #: Letters, digits, signs and spaces of ASCII, as unigrams of English have them.
 _ASCII: Final = {"a-z": 2.9, "A-Z": 4.2, "0-9": 3.5, "signs": 4.0, "space": 2.0}
 #: The language model knows simplified Chinese alone. `traditional.txt` has the cost of common traditional characters;
@@ -53,6 +55,8 @@ _NATS: Final = 0.69
 #: A line whose characters beyond ASCII cost more than this on average is no text in its encoding. Chinese costs 6 to 9,
 #: other text that is read as Chinese 11 and more.
 MOST_LEGIBLE: Final = 10.0
+#: A line that costs no more than this is Chinese beyond doubt, or at least nothing to ask chardet about.
+CLEARLY_LEGIBLE: Final = 9.0
 #: Two characters side by side that cost as much each come from a byte that was lost, so that those after it are paired
 #: wrongly: they are in one in two hundred sound lines of Chinese, and in five of six that lost a byte.
 RARE: Final = 11.5
@@ -60,11 +64,12 @@ RARE: Final = 11.5
 
 @dataclass(frozen=True, eq=False)
 class _Scale:
-    """What characters cost in one encoding, and what runs of those beyond ASCII cost besides."""
+    """What characters cost in one encoding, and runs of those beyond ASCII besides; what a cut one costs less."""
 
     characters: Costs
     run: float = 0.0
     pair: float = 0.0
+    cut: float = 0.0
 
 
 class LineCosts(NamedTuple):
@@ -83,6 +88,12 @@ class LineCosts(NamedTuple):
     of_these: Costs
     rare: NDArray[np.int64]
     bad: NDArray[np.int64]
+
+    @property
+    def clear(self) -> NDArray[np.bool_]:
+        """Whether each line is text beyond doubt."""
+        clear: NDArray[np.bool_] = self.of_these <= CLEARLY_LEGIBLE * self.beyond_ascii
+        return clear
 
     @property
     def legible(self) -> NDArray[np.bool_]:
@@ -110,11 +121,12 @@ def line_costs(text: str, encoding: Encoding) -> LineCosts:
     costs = scale.characters[np.minimum(points, _KNOWN - 1)]
     beyond = points >= 0x80
     follows = np.concatenate(([False], beyond[:-1]))
+    bad = (points >= 0xDC80) & (points <= 0xDCFF)
+    costs -= np.float32(scale.cut) * (bad & _follows_opener(points))
     of_these = costs * beyond + np.float32(scale.pair) * (beyond & follows)
     total = costs * ~beyond + of_these + np.float32(scale.run) * (beyond & ~follows)
     ends = np.flatnonzero(points == 0x0A)
     starts = np.concatenate(([0], ends[:-1] + 1))
-    bad = (points >= 0xDC80) & (points <= 0xDCFF)
     rare = beyond & (costs >= RARE)
 
     return LineCosts(
@@ -124,6 +136,14 @@ def line_costs(text: str, encoding: Encoding) -> LineCosts:
         np.add.reduceat(rare & np.concatenate(([False], rare[:-1])), starts, dtype=np.int64),
         np.add.reduceat(bad, starts, dtype=np.int64),
     )
+
+
+def _follows_opener(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell which points are bytes that can be in the middle of UTF-8 and follow one that can open it."""
+    follows = (points >= 0xDC80) & (points < 0xDCC0)
+    follows[1:] &= (points[:-1] >= 0xDCC2) & (points[:-1] <= 0xDCF4)
+    follows[0] = False
+    return follows
 
 
 def cost_of(char: str, encoding: Encoding) -> float:
@@ -159,7 +179,7 @@ def _scale(encoding: Encoding) -> _Scale:
     if encoding in (BIG5, BIG5_HKSCS):
         return _Scale(_traditional(), run=_RUN_OF_CHINESE)
     if encoding is UTF_8:
-        return _Scale(_well_formed())
+        return _Scale(_well_formed(), cut=_CUT)
     return _Scale(_simplified(), run=_RUN_OF_CHINESE)
 
 

@@ -8,16 +8,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from i18n_tool.mojibake.decoding.detector import (
-    LEAST_SURE,
-    LEAST_SURE_OF_WESTERN,
-    MOST_ODD,
-    beats_western,
-    detect,
-)
+from i18n_tool.mojibake.decoding.detector import MOST_ODD, detect, western_page
 from i18n_tool.mojibake.decoding.encodings import BIG5, BIG5_HKSCS, ESCAPED, UTF_8, Encoding
 from i18n_tool.mojibake.decoding.legibility import MOST_LEGIBLE, cost_of, oddness
-from i18n_tool.mojibake.decoding.patchwork import Part, read_patchwork
+from i18n_tool.mojibake.decoding.patchwork import PIECE, Part, read_patchwork
 from i18n_tool.mojibake.decoding.weighing import (
     DECISIVE,
     ENCODINGS,
@@ -33,8 +27,8 @@ _MOST_BY_CHANCE: Final = 4
 _BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]")
 #: The first character of three bytes in UTF-8.
 _FIRST_OF_THREE: Final = "\u0800"
-#: A character that was cut leaves at most so many bytes in UTF-8, and what follows is read as it was.
-_LONGEST_REMAINS: Final = 3
+#: In a line of UTF-8 that is hardly damaged so many characters beyond ASCII stand for each byte that is in no encoding.
+_LEAST_SOUND: Final = 8
 #: How sure readings are that are not weighed against others.
 _OF_A_DETECTED_LINE: Final = 0.9
 _OF_A_PATCHWORK: Final = 0.9
@@ -95,7 +89,7 @@ def _weigh(lines: list[bytes], experience: Experience) -> list[Reading]:
     if not lines:
         return []
     weighed = Weighed(lines, experience)
-    foreign = _read_foreign(lines, np.flatnonzero(~weighed.is_legible).tolist(), experience)
+    foreign = _read_foreign(lines, np.flatnonzero(~weighed.is_clear).tolist(), experience)
     western = _read_western(lines, np.flatnonzero(weighed.is_western).tolist(), experience)
     readings = foreign | western
     for number, line in enumerate(lines):
@@ -111,7 +105,7 @@ def _read_foreign(lines: list[bytes], numbers: list[int], experience: Experience
     known = experience.detected
     found = {number: reading for number in numbers if known and (reading := _read_in(known, lines[number]))}
     rest = [number for number in numbers if number not in found]
-    encoding = detect(b"\n".join(lines[number] for number in rest), LEAST_SURE) if rest else None
+    encoding = detect(b"\n".join(lines[number] for number in rest)) if rest else None
     if encoding is None or encoding in ENCODINGS:
         return found
     experience.detected = encoding
@@ -120,9 +114,10 @@ def _read_foreign(lines: list[bytes], numbers: list[int], experience: Experience
 
 def _read_western(lines: list[bytes], numbers: list[int], experience: Experience) -> dict[int, Reading]:
     """Return the readings of Western lines if they are in another code page than windows-1252."""
-    data = b"\n".join(lines[number] for number in numbers)
-    encoding = experience.detected or (detect(data, LEAST_SURE_OF_WESTERN) if numbers else None)
-    if encoding is None or encoding in ENCODINGS or not numbers or not beats_western(encoding, data):
+    if not numbers:
+        return {}
+    encoding = western_page(b"\n".join(lines[number] for number in numbers), experience.detected)
+    if encoding is None or encoding in ENCODINGS:
         return {}
     experience.detected = encoding
     return {number: reading for number in numbers if (reading := _read_in(encoding, lines[number]))}
@@ -137,17 +132,29 @@ def _read_in(encoding: Encoding, line: bytes) -> Reading | None:
 
 def _take_apart(line: bytes, text: str, encoding: Encoding, experience: Experience) -> Reading:
     """Return a line in parts where that is clearly more likely than `text`, which an encoding makes of all of it."""
-    if encoding is UTF_8 and all(len(remains) <= _LONGEST_REMAINS for remains in ESCAPED.findall(text)):
+    if encoding is UTF_8 and _is_hardly_damaged(text):
         return Reading(((text, UTF_8),), _OF_A_PATCHWORK)
-    met = [one for one in ENCODINGS if experience.lines[one]] or ENCODINGS
-    parts, cost = read_patchwork(line, [UTF_8, *(one for one in met if one is not UTF_8)])
+    legacy = [one for one in ENCODINGS if one is not UTF_8]
+    encodings = [UTF_8, *([one for one in legacy if experience.lines[one]] or legacy)]
+    if len(line) > PIECE and not _are_text(read_patchwork(line[:PIECE], encodings)[0]):
+        return _given_up(line)
+    parts, cost = read_patchwork(line, encodings)
     if encoding is BIG5 and ESCAPED.search(text):
         text, encoding = BIG5_HKSCS.read(line), BIG5_HKSCS
     if ESCAPED.search(text) is None and sum(cost_of(char, encoding) for char in text) < cost + DECISIVE:
         return Reading(((text, encoding),), _OF_A_PATCHWORK)
-    if not _are_text(parts):
-        return Reading(((line.decode("ascii", "surrogateescape"), UTF_8),), 0.0)
-    return Reading(tuple(parts), _OF_A_PATCHWORK)
+    return Reading(tuple(parts), _OF_A_PATCHWORK) if _are_text(parts) else _given_up(line)
+
+
+def _given_up(line: bytes) -> Reading:
+    """Return a line of which all bytes beyond ASCII are kept as they are."""
+    return Reading(((line.decode("ascii", "surrogateescape"), UTF_8),), 0.0)
+
+
+def _is_hardly_damaged(text: str) -> bool:
+    """Tell whether a line of UTF-8 holds so few bytes that are none that they are but the remains of characters."""
+    beyond = len(_BEYOND_ASCII.findall(text))
+    return _LEAST_SOUND * sum(map(len, ESCAPED.findall(text))) <= beyond
 
 
 def _are_text(parts: Sequence[Part]) -> bool:

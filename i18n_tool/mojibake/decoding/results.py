@@ -96,6 +96,11 @@ class Decoded:
     confidence: float = 1.0
 
     @property
+    def is_utf_8(self) -> bool:
+        """Whether all of it was in UTF-8, but for bytes that are in no encoding."""
+        return self.encoding == "UTF-8" and not self.passages
+
+    @property
     def in_words(self) -> str:
         """What it was read as, for a person; nothing where it was plain UTF-8."""
         return in_words(self.lines, len(self.undecoded), is_lossless=self.is_lossless)

@@ -23,6 +23,8 @@ ENCODINGS: Final = (UTF_8, GB18030, BIG5, WINDOWS_1252)
 DECISIVE: Final = 8.0
 #: The most that the rest of the document says against an encoding.
 _MOST_AGAINST: Final = 7.0
+#: What it says against an encoding, besides, that a line is no text in it.
+_ILLEGIBLE: Final = 10.0
 #: How far costs are to be believed: characters depend on each other, so that evidence is less than their sum.
 _TEMPERATURE: Final = 2.0
 #: By how many nats text in UTF-16 without zeros must beat text in bytes.
@@ -57,10 +59,10 @@ class Experience:
                 return encoding
         return None
 
-    def against(self) -> NDArray[np.float64]:
+    def against(self) -> Costs:
         """Return what the lines so far say against each encoding, in nats."""
-        lines = np.array([self.lines[encoding] for encoding in ENCODINGS]) + 0.5
-        against: NDArray[np.float64] = np.minimum(_MOST_AGAINST, np.log(lines.sum() / lines))
+        lines = np.array([self.lines[encoding] for encoding in ENCODINGS], dtype=np.float32) + np.float32(0.5)
+        against: Costs = np.minimum(np.float32(_MOST_AGAINST), np.log(lines.sum() / lines))
         return against
 
 
@@ -76,8 +78,8 @@ class Weighed:
     """Lines in all encodings, with what each costs there; what they show is added to the experience.
 
     Attributes:
-        is_legible: whether each line is text in its most likely encoding, by and large.
-        is_sound: whether all of it is.
+        is_clear: whether each line is text in its most likely encoding beyond doubt, by and large.
+        is_sound: whether all of it is text there.
         is_western: whether that encoding is windows-1252.
     """
 
@@ -88,16 +90,19 @@ class Weighed:
         self._texts = [text.split("\n") for text in read]
         every = np.arange(len(lines))
         legible = np.stack([one.legible for one in costs])
+        clear = np.stack([one.clear for one in costs])
         total: Costs = np.stack([one.total for one in costs])
+        total[~legible] += np.float32(_ILLEGIBLE)
         self._look_again_at_western(total)
         _learn(total, legible, experience)
-        total += experience.against()[:, np.newaxis].astype(np.float32)
+        total += experience.against()[:, np.newaxis]
         self._choice = total.argmin(axis=0)
         self._probability = 1 / np.exp((total.min(axis=0) - total) / _TEMPERATURE).sum(axis=0)
         flawed = np.stack([one.flawed for one in costs])[self._choice, every]
-        self.is_legible = legible[self._choice, every]
-        self.is_western = self.is_legible & (self._choice == _WESTERN)
-        self.is_sound = self.is_legible & (~flawed | self.is_western)
+        is_legible = legible[self._choice, every]
+        self.is_western = is_legible & (self._choice == _WESTERN)
+        self.is_clear = clear[self._choice, every] | self.is_western
+        self.is_sound = is_legible & (~flawed | self.is_western)
 
     def _look_again_at_western(self, total: Costs) -> None:
         """Grade lines that are nearly as likely in windows-1252 as in another encoding by how their letters fit."""

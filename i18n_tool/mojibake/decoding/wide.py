@@ -26,6 +26,8 @@ _COMMON: Final = re.compile(
     "[\t\n\r -\u052f\u2010-\u2027\u2190-\u2bff\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uff60]"
 )
 _LEAST_COMMON: Final = 0.6
+#: Text in an alphabet has at least one zero in so many bytes; with fewer it is Chinese, or no UTF-16.
+_MUCH_LIKE_LATIN: Final = 4
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROLS: Final = 0.1
 
@@ -39,7 +41,7 @@ def recognise(data: bytes) -> Encoding | None:
     r"""Return the wide encoding of data without a mark that holds zeros; None where it holds none.
 
     Raises:
-        InputError: no text has its zeros where these are.
+        InputError: no text has its zeros where these are; or it is text in bytes, but for these.
 
     >>> recognise("Mamba 曼巴".encode("utf-16-be")).name
     'UTF-16BE'
@@ -51,11 +53,28 @@ def recognise(data: bytes) -> Encoding | None:
     zero = head.find(b"\0")
     if zero < 0:
         return None
-    shares = {encoding: _share_of_common(head, encoding) for encoding in (UTF_32LE, UTF_32BE, UTF_16LE, UTF_16BE)}
-    best = max(shares, key=lambda encoding: shares[encoding])
-    if shares[best] < _LEAST_COMMON:
+    best = _with_zeros(head)
+    if best is None:
         raise InputError(f"is binary data, not text (byte {zero} is zero)")
     return best
+
+
+def _with_zeros(head: bytes) -> Encoding | None:
+    if _MUCH_LIKE_LATIN * head.count(0) < len(head) and _is_utf_8(head):
+        from i18n_tool.mojibake.decoding.weighing import choose_wide
+
+        return choose_wide(head, candidates(head))
+    shares = {encoding: _share_of_common(head, encoding) for encoding in (UTF_32LE, UTF_32BE, UTF_16LE, UTF_16BE)}
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return best if shares[best] >= _LEAST_COMMON else None
+
+
+def _is_utf_8(head: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _share_of_common(head: bytes, encoding: Encoding) -> float:

@@ -41,12 +41,26 @@ def _decode(run: str) -> str | None:
     """Return the text of encoded words; None where they are broken or in no charset of mail."""
     try:
         words = [(_codec(one[1]), one[2].upper(), one[3]) for one in _WORD.finditer(run)]
-        return "".join(
-            _bytes_of([word[1:] for word in group]).decode(codec)
-            for codec, group in groupby(words, key=lambda word: word[0])
-        )
+        groups = groupby(words, key=lambda word: word[0])
+        return "".join(_decode_words(codec, [word[1:] for word in group]) for codec, group in groups)
     except (binascii.Error, LookupError, UnicodeError):
         return None
+
+
+def _decode_words(codec: str, words: list[tuple[str, str]]) -> str:
+    """Return the text of words in one charset; those in Base64 may be one piece of it that was cut anywhere."""
+    try:
+        return b"".join(_bytes_of(*word) for word in words).decode(codec)
+    except (binascii.Error, UnicodeDecodeError):
+        if any(encoding == "Q" for encoding, _ in words):
+            raise
+        return _bytes_of("B", "".join(text.rstrip("=") for _, text in words)).decode(codec)
+
+
+def _bytes_of(encoding: str, text: str) -> bytes:
+    if encoding == "Q":
+        return quopri.decodestring(text.encode("ascii"), header=True)
+    return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
 
 
 def _codec(charset: str) -> str:
@@ -54,24 +68,6 @@ def _codec(charset: str) -> str:
     if name not in _CODECS and not name.startswith(_SINGLE_BYTE):
         raise LookupError(charset)
     return _WIDER.get(name, name)
-
-
-def _bytes_of(words: list[tuple[str, str]]) -> bytes:
-    """Return the bytes of words in one charset; those in Base64 may be one piece of it that was cut anywhere."""
-    try:
-        return b"".join(
-            quopri.decodestring(text.encode("ascii"), header=True) if encoding == "Q" else _base64(text)
-            for encoding, text in words
-        )
-    except binascii.Error:
-        if any(encoding == "Q" for encoding, _ in words):
-            raise
-        return _base64("".join(text.rstrip("=") for _, text in words))
-
-
-def _base64(text: str) -> bytes:
-    """Return the bytes of Base64 text whose padding may lack."""
-    return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
 
 
 PLUGIN = Escape(

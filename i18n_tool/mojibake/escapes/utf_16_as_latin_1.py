@@ -82,8 +82,8 @@ def read(text: str) -> Iterator[Run]:
     found = list(_word(text))
     scores = log_probabilities_of([candidate.units for candidate in candidates])
     for candidate, scored in zip(candidates, scores, strict=True):
-        for part, gains in _parts(candidate, scored):
-            best = _best(part, gains)
+        for part, part_scores in _parts(candidate, scored):
+            best = _best(part, part_scores)
             if best is not None and _is_text(text, exact := _trimmed(text, _extended(text, best, part))):
                 found.append(exact)
     for one in _apart(found, len(text)):
