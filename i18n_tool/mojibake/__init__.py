@@ -49,9 +49,7 @@ _HOMES: Final = {
 MIN_CONFIDENCE: Final = 0.4
 
 
-def repair(
-    text: str, *, context: str = "", min_confidence: float = MIN_CONFIDENCE, escapes: bool = False
-) -> Repair:
+def repair(text: str, *, context: str = "", min_confidence: float = MIN_CONFIDENCE, escapes: bool = False) -> Repair:
     r"""Undo encoding damage wherever that is clearly better than leaving the text alone.
 
     The kind of damage is found by itself, for each line. Nothing else is changed: quotes, width and normal form stay.

@@ -22,7 +22,7 @@ from i18n_tool.mojibake.composition import (
     worked_out_near,
 )
 from i18n_tool.mojibake.hypotheses import ENOUGH_CERTAIN, SAMPLE, settle, settled_channels
-from i18n_tool.mojibake.readings import STRONG, Reading, covering, explains_all, read_line
+from i18n_tool.mojibake.readings import STRONG, Reading, explains_all, read_line
 from i18n_tool.mojibake.results import DeferredEdits, Inference, Repair, RepairEdit, Unresolved
 from i18n_tool.mojibake.screening import LOST_IN_GBK, REPLACEMENT, is_suspicious, suspicious
 from i18n_tool.mojibake.undone_lines import UndoneLine, Unsure, complete, inference_of, losses
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 #: Each pass undoes one layer of damage; text in the wild has at most three or four.
 MOST_PASSES: Final = 12
-#: Lines with gaps from which it is known which channels are out of the question in those that follow.
-LINES_TO_NARROW: Final = 8
 #: Lines with gaps from which a document's channel is settled.
 LINES_TO_SETTLE: Final = 40
 
@@ -243,7 +241,6 @@ class _LineReader:
         self._settled = False
         self._met: list[tuple[int, Reading]] = []
         self._lossy = 0
-        self._likely: dict[Channel, None] = {}
         self._like_it = 0
         self._gaps_like_it = 0
         self._is_known = False
@@ -289,9 +286,7 @@ class _LineReader:
     def _read_line(self, start: int, line: str) -> Iterator[_Line]:
         if line in self._sound:
             return
-        is_narrow = not self._settled and self._lossy >= LINES_TO_NARROW
-        likely = list(self._likely) if is_narrow else []
-        readings = read_line(line, self._preferred, settled=self._settled, likely=likely)
+        readings = read_line(line, self._preferred, settled=self._settled)
         if not readings:
             self._sound.add(line)
         for reading in readings:
@@ -308,10 +303,7 @@ class _LineReader:
         if reading.gain >= STRONG:
             self._preferred = [reading.channels[0]]
         self._met.append((start, reading))
-        if reading.gaps:
-            self._lossy += 1
-            if self._lossy <= LINES_TO_NARROW:
-                self._likely |= dict.fromkeys(covering(line))
+        self._lossy += bool(reading.gaps)
         if self._lossy >= LINES_TO_SETTLE:
             self._preferred, self._settled = settled_channels(self._text, self._met), True
             for _, met in self._met:

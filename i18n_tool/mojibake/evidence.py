@@ -16,8 +16,9 @@ from i18n_tool.mojibake.posteriors import Posterior
 #: How much text on each side is looked at for numbers.
 REACH: Final = 24
 
-#: What it says for a candidate (nats) that a number which it is part of is in the context, and that it is not.
-IN_CONTEXT, NOT_IN_CONTEXT = 2.5, -0.5
+#: What it says for a candidate (nats) that a number which it is part of is in the context, and that it is not; fitted on
+#: paragraphs of documentation with their translations.
+IN_CONTEXT, NOT_IN_CONTEXT = 1.6, -2.5
 
 #: How likely a letter is that makes a word of the context.
 IN_A_NAME: Final = 0.99
@@ -75,7 +76,7 @@ class Evidence:
 
         >>> evidence = Evidence("It needs 2,048 tokens.")
         >>> evidence.support("处理", "了2", "048 个"), evidence.support("处理", "了3", "048 个")
-        (2.5, -0.5)
+        (1.6, -2.5)
         """
         return pairing.support(before, candidate, after) + self._support_of_numbers(before, candidate, after)
 

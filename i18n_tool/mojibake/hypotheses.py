@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from i18n_tool.mojibake import plausibility
-from i18n_tool.mojibake.channels._base import GAP, Candidates, Channel, Gap, Passage
+from i18n_tool.mojibake.channels._base import GAP, Candidates, Channel, Gap, Lost, Passage
 from i18n_tool.mojibake.readings import FIRST_OF_THREE_BYTES, Reading
 from i18n_tool.mojibake.undone_lines import UndoneLine
 
@@ -271,6 +271,7 @@ class _Pieces:
         self._settled = settled
         self._pieces: list[str | tuple[str, ...]] = []
         self._known: list[str] = []
+        self._texts: dict[int, tuple[str, ...]] = {}
 
     def add(self, text: str) -> None:
         self._known.append(text)
@@ -291,12 +292,16 @@ class _Pieces:
         if len(known) == 1:
             return
         self._close()
-        lost = self._settled[line.channel]
-        between: list[str | tuple[str, ...]] = [""] * (2 * len(line.gaps) - 1)
-        between[::2] = [_allowed(gap.candidates, lost) for gap in line.gaps]
+        texts, lost = self._texts, self._settled[line.channel]
+        between: list[str | tuple[str, ...]] = [""] * (2 * len(known) - 3)
+        between[::2] = [texts.get(id(gap)) or self._texts_of(gap, lost) for gap in line.gaps]
         between[1::2] = known[1:-1]
         self._pieces += between
         self._known.append(known[-1])
+
+    def _texts_of(self, gap: Lost, lost: frozenset[int]) -> tuple[str, ...]:
+        self._texts[id(gap)] = texts = _allowed(gap.candidates, lost)
+        return texts
 
     def joined(self) -> list[str | tuple[str, ...]]:
         """Return the pieces; strings that follow each other are one, and none is empty."""

@@ -14,7 +14,8 @@ TWINS: Final = frozenset('$"')
 MARKUP: Final = frozenset("*`")
 PAIRED: Final = frozenset(OPENERS) | frozenset(CLOSERS) | TWINS | MARKUP
 
-#: What it says for a sign (nats) that its partner stands in the line, and that it does not. Fitted on documentation that no model had seen.
+#: What it says for a sign (nats) that its partner stands in the line, and that it does not. Fitted on documentation
+#: that no model had seen.
 CLOSING, OPENING, MATCHING = 3.5, 4.5, 3.0
 CLOSING_NOTHING, OPENING_NOTHING, LONELY, LONELY_MARKUP = 0.0, -0.2, -0.8, -2.5
 

@@ -12,18 +12,22 @@ from typing import Final
 
 from i18n_tool.mojibake import plausibility
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
-from i18n_tool.mojibake.screening import channels, suspicious_of
+from i18n_tool.mojibake.screening import REPLACEMENT, channels, suspicious_of
 
 #: A reading must be this much more plausible than the text as it is, in the bits of `plausibility`.
 THRESHOLD: Final = 5.0
 #: What a gap costs: something was lost there, and what fills it is a guess.
 GAP_COST: Final = 3.0
+#: One byte in this many (bits) is one that the usual code pages lose; those that lose fewer are to blame less often.
+USUAL_COST_OF_A_BYTE: Final = 3.7
 _FIRST_CONTINUATION: Final = 0x80
 _LAST_CONTINUATION: Final = 0xBF
 #: What it costs less where all that can have been lost is that a space was a no-break space.
 SPACE_COST: Final = 1.0
 #: A reading of which more than this share are rare characters is no text either.
 MOST_RARE: Final = 0.3
+#: A line of which more than this share of the characters beyond ASCII are U+FFFD is given up.
+MOST_LOST: Final = 0.6
 #: What a sound character beyond ASCII says against damage in its line: it would have been damaged, too.
 SOUND_COST: Final = 2.0
 _MOST_SOUND_COST: Final = 10.0
@@ -85,26 +89,28 @@ class Reading:
         return [part for passage in self.passages for part in passage.parts if isinstance(part, Gap)]
 
 
-def read_line(
-    line: str, preferred: Sequence[Channel] = (), *, settled: bool = False, likely: Sequence[Channel] = ()
-) -> Sequence[Reading]:
+def read_line(line: str, preferred: Sequence[Channel] = (), *, settled: bool = False) -> Sequence[Reading]:
     """Return the readings of a line that clearly beat leaving it alone; they do not overlap.
 
     Args:
         line: without its end.
         preferred: channels that are met elsewhere in the document, the latest first; they are tried first.
         settled: whether the preferred ones need not be told from others that explain the line as well.
-        likely: the channels that explain some lines of the document, if that is known; where they explain all of this
-            one, no other is looked at.
     """
     if len(line) > LONGEST_CACHED:
-        return _readings(line, tuple(preferred), settled, tuple(likely))
-    return _short_readings(line, tuple(preferred), settled, tuple(likely))
+        return _readings(line, tuple(preferred), settled)
+    return _short_readings(line, tuple(preferred), settled)
 
 
-def _readings(
-    line: str, preferred: tuple[Channel, ...], settled: bool, likely: tuple[Channel, ...]
-) -> tuple[Reading, ...]:
+def _is_mostly_lost(line: str) -> bool:
+    """Tell whether so much of a line is U+FFFD that no reading of the rest means anything."""
+    marks = line.count(REPLACEMENT)
+    return marks > 0 and marks > MOST_LOST * sum(char > "\x7f" for char in line)
+
+
+def _readings(line: str, preferred: tuple[Channel, ...], settled: bool) -> tuple[Reading, ...]:
+    if _is_mostly_lost(line):
+        return ()
     for channel in preferred:
         reading = _read(line, channel)
         if (
@@ -114,18 +120,24 @@ def _readings(
             and _outside(line, reading.passages).isascii()
         ):
             return (reading if settled else _with_ties(line, reading),)
-    candidates = [reading for channel in likely if (reading := _read(line, channel))]
+    covering = {
+        channel: _read(line, channel)
+        for channel in channels()
+        if _may_cover(line, channel) and _may_explain(line, channel)
+    }
+    candidates = [reading for reading in covering.values() if reading]
+    for reading in candidates:
+        if explains_all(line, reading):
+            return (_with_ties(line, reading),)
     if candidates:
         best = _best(candidates, preferred)
-        if best.gain >= STRONG and _outside(line, best.passages).isascii():
+        if _is_beyond_doubt(line, best):
             return (best,)
     candidates = []
     for channel in channels():
         if channel.needs_fluency and not _is_left(line, channel, candidates):
             continue
-        if _may_explain(line, channel) and (reading := _read(line, channel)):
-            if explains_all(line, reading):
-                return (_with_ties(line, reading),)
+        if _may_explain(line, channel) and (reading := covering.get(channel) or _read(line, channel)):
             candidates.append(reading)
     chosen: list[Reading] = []
     while candidates:
@@ -147,6 +159,28 @@ def _best(readings: Sequence[Reading], preferred: tuple[Channel, ...]) -> Readin
     best = max(readings, key=lambda reading: (reading.gain, reading.channels[0] in preferred))
     ties = [other for other in readings if _same(other.passages, best.passages)]
     return replace(best, channels=tuple(tie.channels[0] for tie in ties), passages=_merged(ties))
+
+
+def _may_cover(line: str, channel: Channel) -> bool:
+    """Tell whether a channel can have left all characters of a line, however plausible that is."""
+    if channel.undo is None:
+        return False
+    try:
+        channel.undo(line)
+    except UnicodeEncodeError:
+        return False
+    except UnicodeDecodeError:
+        pass
+    return True
+
+
+def _is_beyond_doubt(line: str, reading: Reading) -> bool:
+    """Tell whether a reading explains all of a line and makes text of it, so that no channel that leaves some is better."""
+    return (
+        reading.gain >= STRONG
+        and _outside(line, reading.passages).isascii()
+        and any(isinstance(part, str) and SURE.search(part) for passage in reading.passages for part in passage.parts)
+    )
 
 
 _short_readings = lru_cache(maxsize=1 << 13)(_readings)
@@ -172,23 +206,6 @@ def _may_explain(line: str, channel: Channel) -> bool:
         if reading and reading.gain > 0:
             return True
     return False
-
-
-def covering(line: str) -> list[Channel]:
-    """Return the channels that can have left all characters of a line, whether or not it is plausible that they did."""
-    return [channel for channel in channels() if not channel.needs_fluency and _may_cover(line, channel)]
-
-
-def _may_cover(line: str, channel: Channel) -> bool:
-    if channel.undo is None:
-        return suspicious_of(channel).search(line) is not None
-    try:
-        channel.undo(line)
-    except UnicodeEncodeError:
-        return False
-    except UnicodeDecodeError:
-        pass
-    return True
 
 
 def explains_all(line: str, reading: Reading) -> bool:
@@ -410,7 +427,7 @@ def _gain_between(before: str, text: str, after: str, channel: Channel, parts: _
 def _gap_cost(channel: Channel, candidates: Candidates, lost: int) -> float:
     if any(used == _ONLY_A_SPACE for used in candidates.losses):
         return SPACE_COST
-    return max(GAP_COST, lost * _cost_of_a_byte(channel))
+    return GAP_COST + lost * max(0.0, _cost_of_a_byte(channel) - USUAL_COST_OF_A_BYTE)
 
 
 @cache

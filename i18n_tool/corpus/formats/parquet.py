@@ -22,6 +22,9 @@ ROW_GROUP_BYTES: Final = 128 << 20
 #: What a dictionary of the file packs into few bytes may be large; so rows are limited as well.
 _MOST_ROWS: Final = 16_384
 
+#: How much of a column is read from the disk at a time.
+_READ_BYTES: Final = 1 << 20
+
 _SCHEMA_KEY: Final = b"ARROW:schema"
 
 
@@ -90,7 +93,8 @@ class ParquetShard:
         self._report = task.report
         self.work = TextWork(task.options)
         try:
-            self._file = pq.ParquetFile(source, buffer_size=1 << 20)
+            # Neither is a row group read ahead as a whole, which may be as large as the file.
+            self._file = pq.ParquetFile(source, buffer_size=_READ_BYTES, pre_buffer=False)
             self._schema = self._file.schema_arrow
         except (pa.ArrowException, ValueError) as error:
             raise self._unreadable(error) from None

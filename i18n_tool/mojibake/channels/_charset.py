@@ -14,8 +14,6 @@ from typing import Final
 
 REPLACEMENT: Final = "\ufffd"
 QUESTION_MARK: Final = 0x3F
-#: The share of U+FFFD among the characters beyond ASCII from which on a line is given up.
-_MOST_MARKS: Final = 0.6
 #: How a line is spelt as bytes: what no byte stands for, an ASCII character other than the question mark, U+FFFD. So
 #: that 40 to 7E are second bytes.
 UNKNOWN: Final = 0x0B
@@ -124,12 +122,6 @@ def pair_of(codec: str, lead: int, trail: int) -> str | None:
     except UnicodeDecodeError:
         return None
     return char if len(char) == 1 else None
-
-
-def is_mostly_lost(line: str) -> bool:
-    """Tell whether so many characters of a line are U+FFFD that no reading of the others means anything."""
-    marks = line.count(REPLACEMENT)
-    return marks > _MOST_MARKS * sum(char > "\x7f" for char in line) if marks else False
 
 
 @cache

@@ -18,7 +18,6 @@ from i18n_tool.mojibake.channels._charset import (
     REPLACEMENT,
     Charset,
     charset,
-    is_mostly_lost,
     lost_before,
     pair_of,
 )
@@ -141,8 +140,6 @@ class _CharsetReader:
 
     def read(self, line: str) -> list[Passage]:
         """Return the passages of a line."""
-        if is_mostly_lost(line):
-            return []
         data = self._charset.spell_short(line)
         runs = list(_LOSSY_PAIRS.finditer(data))
         if not runs:

@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Final
 
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Passage
-from i18n_tool.mojibake.channels._charset import MARK, QUESTION_MARK, REPLACEMENT, Charset, is_mostly_lost, lost_before
+from i18n_tool.mojibake.channels._charset import MARK, QUESTION_MARK, REPLACEMENT, Charset, lost_before
 from i18n_tool.mojibake.channels._closing import closing_sign
 from i18n_tool.mojibake.channels._single_byte import COMPLETE, continuations, decode_character
 from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token, parted, passages
@@ -104,8 +104,6 @@ class _Reader:
 
     def read(self, line: str) -> list[Passage]:
         """Return the passages of a line."""
-        if is_mostly_lost(line):
-            return []
         data = self._charset.spell(line)
         runs = [run for run in self._runs.finditer(data) if _EVIDENCE.search(run[0])]
         if not runs:
