@@ -3,7 +3,7 @@
 
     python scripts/grade_traditional.py TEXT… -o i18n_tool/mojibake/data/traditional.txt
 
-TEXT: files of sound simplified Chinese (`.txt`, `.txt.xz`), those that the language model was trained on. OpenCC converts
+TEXT: files of sound simplified Chinese (`.txt`, `.txt.xz`), those that the language model was trained on. OpenCC turns
 them to the traditional characters of Taiwan; where it keeps the length of a line, each character stands for the one in
 its place. A traditional character costs what its simplified one does in the language model, and more if it stands for
 only some of these. The order of the files does not matter; the same texts, model and OpenCC give the same bytes.

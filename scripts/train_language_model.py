@@ -32,7 +32,6 @@ from kneser_ney import (  # type: ignore[import-not-found]  # it lies beside thi
 from perfect_hash import build_table  # type: ignore[import-not-found]  # so does it
 
 from i18n_tool.mojibake import language_model as lm
-from i18n_tool.mojibake.model_file import write_arrays
 from i18n_tool.mojibake.symbols import (
     BITS,
     EMOJI,
@@ -47,7 +46,7 @@ from i18n_tool.mojibake.symbols import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -56,8 +55,6 @@ if TYPE_CHECKING:
 
 #: The bytes that windows-1252 and windows-1254 leave undefined, and the soft hyphen.
 LOST_BYTES: Final = frozenset(b"\x81\x8d\x8e\x8f\x90\x9d\x9e\xad")
-#: How many n-grams are kept.
-CELLS: Final = 2_200_000
 #: The model fills gaps: n-grams without any character that can leave one say little about them. The value is rough.
 STURDY_WEIGHT: Final = 0.3
 
@@ -77,17 +74,6 @@ KEYCAP_PATTERNS: Final = (
     "- 0\ufe0f\u20e30\ufe0f\u20e3 a\n",
     "### 0\ufe0f\u20e3 a\n",
     "0\ufe0f\u20e30\ufe0f\u20e30\ufe0f\u20e3\n",
-)
-#: Characters that texts may lack and lists have, or the reverse: full-width signs, mathematical letters, pictographs in
-#: use; dominoes, cards and the scripts of antiquity.
-UNSEEN_RATES: Final = (
-    (0xFF01, 0xFF5E, 0.1),
-    (0x10000, 0x1CFFF, 0.0005),
-    (0x1D400, 0x1D7FF, 0.05),
-    (0x1F000, 0x1F0FF, 0.0005),
-    (0x1F300, 0x1F64F, 0.05),
-    (0x1F680, 0x1F6FF, 0.05),
-    (0x1F900, 0x1F9FF, 0.05),
 )
 #: Text copies of punctuation that every list has, so that a model of prose does not rule them out.
 KEYCAP_REPEATS: Final = 200
@@ -141,7 +127,7 @@ def build_alphabet(text_counts: Counter[str]) -> Alphabet:
     for char, count in text_counts.items():
         if ord(char) < KNOWN_RANGE:
             counts[ord(char)] = count
-    counts += unseen_rates()
+    counts += np.where(_is_plain_han_array(), 0.2, 0.01)
     within = np.zeros(KNOWN_RANGE)
     for kind in (EMOJI, HAN, LETTER, OTHER):
         members = classes == kind
@@ -149,17 +135,15 @@ def build_alphabet(text_counts: Counter[str]) -> Alphabet:
     return Alphabet(classes, within.astype(np.float16), float(within.min()))
 
 
-def unseen_rates() -> Values:
-    """Return how often each character is taken to have been met beside the texts: signs of lists and formulas more."""
-    rates = np.full(KNOWN_RANGE, 0.01)
-    for first, last, rate in UNSEEN_RATES:
-        rates[first : last + 1] = rate
+def _is_plain_han_array() -> NDArray[np.bool_]:
+    """Tell the characters of everyday character sets (GB 2312) from those that only Unicode has."""
+    plain = np.zeros(KNOWN_RANGE, dtype=bool)
     for high in range(0xA1, 0xF8):
         for low in range(0xA1, 0xFF):
             char = bytes((high, low)).decode("gb2312", "ignore")
             if char:
-                rates[ord(char)] = 0.2
-    return rates
+                plain[ord(char)] = True
+    return plain
 
 
 def fragile_symbols(alphabet: Alphabet) -> NDArray[np.bool_]:
@@ -193,19 +177,22 @@ def write_model(path: Path, alphabet: Alphabet, levels: list[Level]) -> None:
         "classes": alphabet.classes.astype("<u2"),
         "within": alphabet.within.astype("<f2"),
     }
-    write_arrays(path, lm.MAGIC, arrays, floor=round(alphabet.floor, 4))
+    header: dict[str, Any] = {"magic": lm.MAGIC, "floor": round(alphabet.floor, 4), "arrays": {}}
+    start = 0
+    for name, array in arrays.items():
+        header["arrays"][name] = [array.dtype.str, start, array.nbytes]
+        start += array.nbytes
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(json.dumps(header, sort_keys=True).encode().ljust(lm.HEADER_SIZE, b"\0"))
+        for array in arrays.values():
+            file.write(array.tobytes())
 
 
-def train(texts: Iterable[str], cells: int, alphabet: Alphabet | None = None) -> tuple[Alphabet, list[Level]]:
-    """Return the pruned model of some texts.
-
-    Args:
-        texts: sound text.
-        cells: how many n-grams to keep.
-        alphabet: the symbols; made from the texts unless it is given.
-    """
-    text = simplify("\n".join(["", *texts, sign_text(), ""]))
-    alphabet = alphabet or build_alphabet(Counter(text))
+def train(paths: list[Path], cells: int) -> tuple[Alphabet, list[Level]]:
+    """Return the pruned model of the texts."""
+    text = simplify("\n".join(["", *read_texts(paths), sign_text(), ""]))
+    alphabet = build_alphabet(Counter(text))
     code_points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
     symbols = alphabet.classes[np.minimum(code_points, KNOWN_RANGE - 1)].astype(np.uint64)
     newline = int(alphabet.classes[ord("\n")])
@@ -227,9 +214,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", nargs="+", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--cells", type=int, default=CELLS, help="how many n-grams to keep (default: %(default)s)")
+    parser.add_argument("--cells", type=int, default=2_200_000, help="how many n-grams to keep (default: %(default)s)")
     options = parser.parse_args()
-    alphabet, levels = train(read_texts(options.texts), options.cells)
+    alphabet, levels = train(options.texts, options.cells)
     write_model(options.output, alphabet, levels)
     print(f"{options.output}: {options.output.stat().st_size} bytes")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from enum import Enum
 from math import isnan
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn
 
 import typer
 
@@ -122,13 +122,17 @@ def repair(
                 **options,
             )
     except KeyboardInterrupt:
-        here.err.print("Interrupted; the same command goes on with the files that are not finished")
-        if engine is EngineChoice.local:
-            # The threads of Daft's own engine still run, and would end an orderly exit with a crash.
-            os._exit(_INTERRUPTED)
-        raise typer.Exit(_INTERRUPTED) from None
+        _end_interrupted(here, engine)
     _summarise(here, report)
     raise typer.Exit(2 if report.problems else 0)
+
+
+def _end_interrupted(here: Session, engine: EngineChoice) -> NoReturn:
+    here.err.print("Interrupted; the same command goes on with the files that are not finished")
+    if engine is EngineChoice.local:
+        # The threads of Daft's own engine still run, and would end an orderly exit with a crash.
+        os._exit(_INTERRUPTED)
+    raise typer.Exit(_INTERRUPTED)
 
 
 class _Display(Progress):
@@ -149,15 +153,14 @@ class _Display(Progress):
     def start(self, total: int) -> None:
         if not self._err.is_terminal:
             return
-        from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+        from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bar
 
         self._bar = Bar(
             TextColumn("Repairing"),
             BarColumn(),
             DownloadColumn(),
-            TransferSpeedColumn(),
-            TimeRemainingColumn(),
+            TimeElapsedColumn(),
             console=self._err,
             transient=True,
         )
@@ -175,8 +178,9 @@ class _Display(Progress):
         self._say(f"{item.target}: finished already")
 
     def failed(self, error: I18nToolError) -> None:
-        self._err.print("error: ", style="bold red", end="")
-        self._say(str(error))
+        from rich.text import Text
+
+        self._err.print(Text.assemble(("error: ", "bold red"), printable(str(error))))
 
     def _say(self, line: str) -> None:
         self._err.print(printable(line), markup=False)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 EngineName = Literal["local", "ray"]
 
+_QUIET: Final = {"DAFT_PROGRESS_BAR": "0", "DAFT_SHOW_QUERY_ID": "0"}
+
 #: How long a cluster may take to answer, in seconds.
 _PATIENCE: Final = 10.0
 
@@ -52,8 +54,9 @@ class Engine:
             raise UsageError("an address is that of a Ray cluster: choose the engine ray")
         self._daft = import_daft()
         self._is_ray = name == "ray"
-        # Daft draws a progress bar of its own for each block.
-        os.environ["DAFT_PROGRESS_BAR"] = "0"
+        # For each block, Daft draws a progress bar, prints an identifier, and logs what it raises as well.
+        os.environ.update(_QUIET)
+        logging.getLogger("daft_local_execution").setLevel(logging.CRITICAL)
         if self._is_ray:
             self.workers = _start_ray(address)
         else:

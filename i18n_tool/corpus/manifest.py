@@ -102,14 +102,20 @@ class Manifest:
             return []
         return [entry for entry in self._entries.get(name, []) if entry.get("output") == stamp]
 
-    def commit(self, name: str, read: dict[str, int], tally: Tally) -> None:
+    def commit(self, name: str, source: Path, read: dict[str, int], tally: Tally) -> None:
         """Give a complete output its name, and record it as finished.
 
         Args:
             name: that of the output.
-            read: the stamp of its input, from before it was read.
+            source: its input.
+            read: the stamp of the input from before it was read.
             tally: what was done.
+
+        Raises:
+            ConflictError: the input changed meanwhile.
         """
+        if self.stamp(source) != read:
+            raise ConflictError(f"{source}: changed on disk while it was read; it was not repaired")
         part, target = self.part(name), self._root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         _sync(part)

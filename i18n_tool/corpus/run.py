@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from i18n_tool.corpus._daft import import_daft, import_ray
-from i18n_tool.corpus.formats._base import Chunk, Shard, Tally, Task
+from i18n_tool.corpus.formats._base import Chunk, Shard, Tally, Task, Work
 from i18n_tool.corpus.manifest import Manifest
 from i18n_tool.corpus.plan import Item, Plan, make_plan
 from i18n_tool.errors import I18nToolError, InputError, UsageError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from i18n_tool.corpus.engine import Engine, EngineName
 
 #: How much the engine gets at a time: starting its workers takes as long as the repair of some megabytes.
-BLOCK_BYTES: Final = 64 << 20
+_BLOCK_BYTES: Final = 64 << 20
 #: A large machine or cluster gets more: so much for each worker.
 _WORKER_BYTES: Final = 8 << 20
 
@@ -73,7 +73,7 @@ def repair_corpus(
     engine: EngineName = "local",
     address: str | None = None,
     force: bool = False,
-    block_bytes: int = BLOCK_BYTES,
+    block_bytes: int | None = None,
     progress: Progress | None = None,
     **options: Any,
 ) -> CorpusReport:
@@ -91,7 +91,8 @@ def repair_corpus(
         engine: `local` for all processors of this machine, `ray` for a Ray cluster.
         address: that of the cluster; None starts one on this machine.
         force: whether to write files again that are finished, and over files that no run has written.
-        block_bytes: how much is given to the engine at a time, at least; the memory that is needed is some times that.
+        block_bytes: how much is given to the engine at a time, at least; what is in memory is some times that. None for
+            64 MiB, and more on large machines and clusters.
         progress: is told how it goes.
         options: what `i18n_tool.repair` takes beside the text, such as `min_confidence`.
 
@@ -168,18 +169,18 @@ class _Run:
                     self._progress.skipped(item)
                     continue
                 if not force and manifest.is_foreign(item.name):
-                    raise InputError("is in the way, as no earlier run left it (--force)", path=str(item.target))
+                    raise InputError("is not what an earlier run wrote; --force overwrites it", path=str(item.target))
                 stamp = manifest.stamp(item.source)
                 jobs.append(_Job(item, stamp["size"], stamp))
             except (I18nToolError, OSError) as error:
                 self.fail(_told(error, item))
         return jobs
 
-    def repair(self, jobs: list[_Job], manifest: Manifest, engine: Engine, block_bytes: int) -> None:
+    def repair(self, jobs: list[_Job], manifest: Manifest, engine: Engine, block_bytes: int | None) -> None:
         """Repair the files in order."""
         self._progress.start(sum(job.size for job in jobs))
         began = time.monotonic()
-        limit = block_bytes if block_bytes != BLOCK_BYTES else max(BLOCK_BYTES, _WORKER_BYTES * engine.workers)
+        limit = block_bytes or max(_BLOCK_BYTES, _WORKER_BYTES * engine.workers)
         blocks = _blocks(self._read(jobs, manifest), limit)
         try:
             with ThreadPoolExecutor(1) as reader:
@@ -190,7 +191,8 @@ class _Run:
         finally:
             for job in jobs:
                 if job.shard is not None:
-                    _close(job)
+                    with suppress(OSError):
+                        _close(job)
                     manifest.discard(job.item.name)
         self.report.seconds = time.monotonic() - began
 
@@ -233,7 +235,7 @@ class _Run:
                 _shard(job).finish()
             _close(job)
             if job.error is None:
-                manifest.commit(job.item.name, job.stamp, job.tally)
+                manifest.commit(job.item.name, job.item.source, job.stamp, job.tally)
         except (I18nToolError, OSError) as error:
             job.error = job.error or _told(error, job.item)
         self._advance(job, job.size)
@@ -265,15 +267,28 @@ def _results(block: list[_Step], engine: Engine) -> dict[int, pa.StructArray]:
     import pyarrow as pa
 
     results = {}
-    pending = [(step, step.chunk) for step in block if step.chunk is not None and step.job.error is None]
-    for work, of_work in groupby(pending, key=lambda pair: _shard(pair[0].job).work):
-        steps = list(of_work)
+    for work, steps in _by_work(block):
         done = engine.run(pa.chunked_array([chunk.values for _, chunk in steps]), work)
         reached = 0
         for step, chunk in steps:
             results[id(step)] = done.slice(reached, len(chunk.values)).combine_chunks()
             reached += len(chunk.values)
     return results
+
+
+def _by_work(block: list[_Step]) -> list[tuple[Work, list[tuple[_Step, Chunk]]]]:
+    """Return the chunks that are to be repaired, those with the same work together."""
+    groups: list[tuple[Work, list[tuple[_Step, Chunk]]]] = []
+    for step in block:
+        if step.chunk is None or step.job.error is not None:
+            continue
+        work = _shard(step.job).work
+        members = next((members for known, members in groups if known == work), None)
+        if members is None:
+            members = []
+            groups.append((work, members))
+        members.append((step, step.chunk))
+    return groups
 
 
 def _shard(job: _Job) -> Shard:

@@ -21,6 +21,7 @@ from i18n_tool.mojibake.readings import (
     STRONG,
     SURE,
     gain_alone,
+    is_mostly_lost,
 )
 from i18n_tool.mojibake.screening import REPLACEMENT
 from i18n_tool.mojibake.undone_lines import RUN, UndoneLine
@@ -97,7 +98,7 @@ def _block(text: str, start: int, end: int, channel: Channel, sketch: Sketch, en
     for damaged, original in zip(text[start:end].split("\n"), sketch.text.split("\n"), strict=True):
         if not original.isascii():
             line = UndoneLine(position, damaged, original, channel, sketch, start, gap, passage)
-            if _is_ordinary(original) or (REPLACEMENT not in original and _explains(line, enough)):
+            if _is_ordinary(original, channel) or (not is_mostly_lost(damaged) and _explains(line, enough)):
                 block.undone.append(line)
             else:
                 block.doubtful.append((position, position + len(damaged)))
@@ -108,13 +109,27 @@ def _block(text: str, start: int, end: int, channel: Channel, sketch: Sketch, en
     return block
 
 
-def _is_ordinary(original: str) -> bool:
-    """Tell whether a line is everyday Chinese and what goes with it, which comes from nothing but text."""
-    return SURE.search(original) is not None and _ORDINARY.fullmatch(original) is not None
+def _is_ordinary(original: str, channel: Channel) -> bool:
+    """Tell whether a line is everyday Chinese and what goes with it, or Chinese that was damaged once more.
+
+    Nothing but text reads so, and nothing but damaged text can be undone all along the line and make Chinese.
+    """
+    if SURE.search(original):
+        return _ORDINARY.fullmatch(original) is not None
+    while channel.undo is not None and not original.isascii():
+        try:
+            original = channel.undo(original)
+        except UnicodeError:
+            return False
+        if SURE.search(original):
+            return True
+    return False
 
 
 def _explains(line: UndoneLine, enough: float) -> bool:
     """Tell whether enough speaks for what a line was: for all of its passages together, and for each."""
+    if REPLACEMENT in line.text:
+        return False
     framed = f"\n{line.damaged}\n"
     total, least = 0.0, 0.0
     for start, end, run in line.passages():

@@ -1,15 +1,11 @@
-"""Changes of a text that follow each other, as changes of the first text.
-
-Those of a whole line can be deferred: what becomes of the line is known, and each change is worked out when it is asked
-for. Most of a long text's never are.
-"""
+"""Changes of a text that follow each other, as changes of the first text."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from i18n_tool.mojibake.results import Inference
 
@@ -41,61 +37,29 @@ class Change(NamedTuple):
     inferences: tuple[Inference, ...]
 
 
-class Deferred(Replaced, Protocol):
-    """Changes that come to this: the characters from `start` to `end` become `after`."""
-
-    def work_out(self) -> list[Change]:
-        """Return the changes."""
-
-
-def worked_out(changes: Iterable[Change | Deferred]) -> list[Change]:
-    """Return the changes, none of them deferred."""
-    every: list[Change] = []
-    for change in changes:
-        if isinstance(change, Change):
-            every.append(change)
-        else:
-            every += change.work_out()
-    return every
-
-
-def worked_out_near(
-    changes: Iterable[Change | Deferred], places: Sequence[tuple[int, int]], *, after: bool = False
-) -> list[Change | Deferred]:
-    """Return the changes, worked out where one of the places lies.
-
-    Args:
-        changes: in order.
-        places: start and end of stretches, in order.
-        after: whether the places are those of the changed text.
-    """
-    every: list[Change | Deferred] = []
-    shift = 0
-    position = 0
-    for change in changes:
-        start = change.start + shift
-        if after:
-            shift += len(change.after) - (change.end - change.start)
-        end = change.end + shift
-        while position < len(places) and places[position][1] <= start:
-            position += 1
-        is_near = position < len(places) and places[position][0] < end
-        if is_near and not isinstance(change, Change):
-            every += change.work_out()
-        else:
-            every.append(change)
-    return every
+_Any = TypeVar("_Any", bound=Replaced)
 
 
 @dataclass(slots=True)
-class _Group:
-    """Changes of both rounds that touch the same stretch, in the coordinates of the text between them."""
+class Group(Generic[_Any]):
+    """Changes of both rounds that touch the same stretch.
+
+    Attributes:
+        start: where the stretch begins in the text between the rounds.
+        end: where it ends there.
+        earlier: changes of the first round, each with its place there.
+        later: changes of the second.
+    """
 
     start: int
     end: int
-    earlier: list[tuple[int, Change]]
-    """Each with its place there."""
-    later: list[Change]
+    earlier: list[tuple[int, _Any]]
+    later: list[_Any]
+
+    @property
+    def growth(self) -> int:
+        """How much longer the stretch became in the first round."""
+        return sum(len(change.after) - (change.end - change.start) for _, change in self.earlier)
 
 
 def compose(between: str, earlier: Sequence[Change], later: Sequence[Change]) -> tuple[list[Change], str]:
@@ -112,9 +76,9 @@ def compose(between: str, earlier: Sequence[Change], later: Sequence[Change]) ->
     parts: list[str] = []
     done = 0
     shift = 0
-    for group in _groups(earlier, later):
+    for group in groups_of(earlier, later):
         after, inferences = _after(between, group)
-        growth = sum(len(change.after) - (change.end - change.start) for _, change in group.earlier)
+        growth = group.growth
         parts += (between[done : group.start], after)
         done = group.end
         start, end = group.start - shift, group.end - shift - growth
@@ -128,30 +92,36 @@ def compose(between: str, earlier: Sequence[Change], later: Sequence[Change]) ->
     return merged, "".join(parts)
 
 
-def changed(text: str, changes: Iterable[Replaced]) -> str:
-    """Return a text with changes made, which are in order."""
+def changed(text: str, changes: Iterable[Replaced], origin: int = 0) -> str:
+    """Return a text with changes made, which are in order and count from `origin`."""
     parts: list[str] = []
     done = 0
     for change in changes:
-        parts += (text[done : change.start], change.after)
-        done = change.end
+        parts += (text[done : change.start - origin], change.after)
+        done = change.end - origin
     parts.append(text[done:])
     return "".join(parts)
 
 
-def _groups(earlier: Sequence[Change], later: Sequence[Change]) -> list[_Group]:
+def groups_of(earlier: Sequence[_Any], later: Sequence[_Any]) -> list[Group[_Any]]:
+    """Return the changes of two rounds, those together that touch; in order.
+
+    Args:
+        earlier: changes of a first text, in order.
+        later: changes of the text that results, in order.
+    """
     shift = 0
-    stretches: list[tuple[int, int, int, Change]] = []
+    stretches: list[tuple[int, int, int, _Any]] = []
     for change in earlier:
         start = change.start + shift
         stretches.append((start, start + len(change.after), 0, change))
         shift += len(change.after) - (change.end - change.start)
     stretches += [(change.start, change.end, 1, change) for change in later]
     stretches.sort(key=lambda stretch: stretch[:3])
-    groups: list[_Group] = []
+    groups: list[Group[_Any]] = []
     for start, end, round_, change in stretches:
         if not groups or start >= groups[-1].end:
-            groups.append(_Group(start, end, [], []))
+            groups.append(Group(start, end, [], []))
         group = groups[-1]
         group.end = max(group.end, end)
         if round_:
@@ -161,7 +131,7 @@ def _groups(earlier: Sequence[Change], later: Sequence[Change]) -> list[_Group]:
     return groups
 
 
-def _after(between: str, group: _Group) -> tuple[str, tuple[Inference, ...]]:
+def _after(between: str, group: Group[Change]) -> tuple[str, tuple[Inference, ...]]:
     """Return what becomes of the group's stretch, and the characters that were inferred in it."""
     placed = deque((start + one.offset, one) for start, change in group.earlier for one in change.inferences)
     parts: list[str] = []

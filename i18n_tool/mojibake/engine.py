@@ -11,16 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from i18n_tool.mojibake.blocks import undo_blocks
 from i18n_tool.mojibake.channels._base import GAP, Candidates, Channel, Gap, Passage
-from i18n_tool.mojibake.composition import (
-    Change,
-    Deferred,
-    carry,
-    changed,
-    compose,
-    source_of,
-    worked_out,
-    worked_out_near,
-)
+from i18n_tool.mojibake.composition import Change, carry, source_of
+from i18n_tool.mojibake.deferral import Deferred, join, worked_out, worked_out_near
 from i18n_tool.mojibake.hypotheses import ENOUGH_CERTAIN, SAMPLE, settle, settled_channels
 from i18n_tool.mojibake.readings import STRONG, Reading, explains_all, read_line
 from i18n_tool.mojibake.results import DeferredEdits, Inference, Repair, RepairEdit, Unresolved
@@ -69,10 +61,7 @@ def repair_text(text: str, *, min_confidence: float, escapes: bool = False, cont
         left = _carried({**left, **doubtful}, found)
         if not found:
             break
-        if changes:
-            changes[:], current = compose(current, worked_out(changes), worked_out(found))
-        else:
-            changes, current = found, changed(current, found)
+        changes, current = join(current, changes, found)
     if not changes:
         return Repair(text, (), tuple(_unresolved(text, current, changes, left)))
     edits = DeferredEdits(partial(_edits, text, changes))
@@ -88,6 +77,8 @@ def _edits(text: str, changes: list[Change | Deferred]) -> tuple[RepairEdit, ...
 
 def _carried(left: Doubts, changes: list[Change | Deferred]) -> Doubts:
     """Return what is left in doubt at its places once the changes are made."""
+    if not left:
+        return left
     before = sorted(left)
     places = carry(before, worked_out_near(changes, before))
     return {now: left[place] for place, now in zip(before, places, strict=True) if now is not None}

@@ -16,8 +16,8 @@ from i18n_tool.mojibake.posteriors import Posterior
 #: How much text on each side is looked at for numbers.
 REACH: Final = 24
 
-#: What it says for a candidate (nats) that a number which it is part of is in the context, and that it is not; fitted on
-#: paragraphs of documentation with their translations.
+#: What it says for a candidate (nats) that a number which it is part of is in the context, and that it is not; fitted
+#: on paragraphs of documentation with their translations.
 IN_CONTEXT, NOT_IN_CONTEXT = 1.6, -2.5
 
 #: How likely a letter is that makes a word of the context.

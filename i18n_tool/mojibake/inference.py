@@ -15,10 +15,9 @@ import numpy as np
 
 from i18n_tool.mojibake.beam_search import REACH, Filled, add_rest, contexts_at, decode, fill, near_best, ragged, read
 from i18n_tool.mojibake.choices import Choices, choices_of, neighbour
-from i18n_tool.mojibake.context_model import default_context_model
 from i18n_tool.mojibake.evidence import Evidence
 from i18n_tool.mojibake.language_model import LanguageModel, default_model
-from i18n_tool.mojibake.posteriors import MOST_TOLD, UNKNOWN, Posterior, shortened, told, weighed
+from i18n_tool.mojibake.posteriors import MOST_TOLD, UNKNOWN, Posterior, calibrated, told, weighed
 from i18n_tool.mojibake.reranking import Scored, normalised, rerank
 from i18n_tool.mojibake.symbols import ORDER, simplify
 
@@ -62,11 +61,11 @@ def infer(pieces: Sequence[str | tuple[str, ...]], context: str = "") -> list[Po
     known, gaps, stops = _parted(pieces)
     posteriors = [UNKNOWN] * len(gaps)
     scored, hopeful = _score(model, known, gaps)
-    scored = rerank(scored, model, default_context_model(), model.symbols(simplify(context)))
+    scored = rerank(scored, model, model.symbols(simplify(context)))
     for index, posterior in zip(hopeful.tolist(), told(scored), strict=True):
         stop = stops[index]
         posteriors[index] = posterior if not stop else _without(posterior, len(stop))
-    return list(map(shortened, weighed(pieces, posteriors, Evidence(context))))
+    return calibrated(weighed(pieces, posteriors, Evidence(context)))
 
 
 def score(model: LanguageModel, pieces: Sequence[str | tuple[str, ...]]) -> tuple[Scored, Indices]:

@@ -4,18 +4,20 @@ The file is written by `scripts/train_language_model.py`; `data/PROVENANCE.md` s
 Kneser-Ney model in back-off form. Every n-gram of two to five symbols is one 32-bit cell of a perfect hash table: 16
 bits of fingerprint, 8 of log-probability, 8 of back-off weight. So a look-up is two gathers, and thousands are done at
 once.
+
+Layout, little endian: a JSON header that says where each array lies, padded to 4,096 bytes; then the arrays.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from i18n_tool.mojibake.model_file import read_arrays
 from i18n_tool.mojibake.symbols import BITS, HAN, KNOWN_RANGE, ORDER, OTHER
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Logs = NDArray[np.float32]
 
+HEADER_SIZE: Final = 4096
 MAGIC: Final = "i18n-tool n-grams 1"
 
 #: How 8 bits spell a log-probability and a back-off weight: lowest value and step, in nats.
@@ -204,7 +207,15 @@ def open_model(path: Path) -> LanguageModel:
     Raises:
         ValueError: the file is not a model of this version.
     """
-    arrays, header = read_arrays(path, MAGIC)
+    with path.open("rb") as file:
+        header: dict[str, Any] = json.loads(file.read(HEADER_SIZE).rstrip(b"\0 "))
+    if header.get("magic") != MAGIC:
+        raise ValueError(f"{path}: not a language model of this version")
+    data = np.memmap(path, dtype=np.uint8, mode="r", offset=HEADER_SIZE)
+    arrays = {
+        name: np.asarray(data[start : start + size]).view(np.dtype(kind))
+        for name, (kind, start, size) in header["arrays"].items()
+    }
     return LanguageModel(**arrays, floor=header["floor"])
 
 

@@ -6,9 +6,9 @@ place for a capital and a sign, and that "É…" is an ordinary end. Costs are r
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 LOWER: Final = "l"
@@ -155,38 +155,40 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 #: Characters that cost this much are in next to no text.
 RARE: Final = 7.0
 _LETTERS: Final = (LOWER, UPPER, CASELESS)
+#: What is looked for in the kinds of the characters of a text.
+_LONE_LETTER: Final = re.compile("(?<![{0}{1}])[{0}](?![{0}{1}])".format("".join(_LETTERS), MARK))
+_HAN_AFTER_A_LETTER: Final = re.compile(f"[{LOWER}{UPPER}]{HAN}")
 
 
-def _transition(left: tuple[str, float, int], right: tuple[str, float, int], chars: str) -> float:
+@lru_cache(maxsize=1 << 15)
+def _transition(left: str, right: str) -> float:
     """Return how odd it is that two characters stand side by side."""
-    (left_kind, _, left_script), (right_kind, _, right_script) = left, right
+    (left_kind, _, left_script), (right_kind, _, right_script) = _grade(left), _grade(right)
     if left_kind in _LETTERS and right_kind in _LETTERS:
-        if chars[0] == "à":
+        if left == "à":
             return 1.0  # in most languages that have it, it ends a word
         if left_script != right_script:
             return 4.0
         if left_script > 0:
             return -1.0
         if left_kind == LOWER and right_kind == UPPER:
-            return 5.0 if not chars.isascii() else 0.0
+            return 0.0 if left.isascii() and right.isascii() else 5.0
         return 0.0
     if HAN in (left_kind, right_kind) and (left_kind in _LETTERS or right_kind in _LETTERS):
         return 2.0 if left_script == right_script == 0 else 4.0
-    if chars == _A_GRAVE:
+    if left + right == _A_GRAVE:
         return 3.0
     if left_kind in _LETTERS:
-        return 3.0 if right_kind in (SIGN, BOX) or (right_kind == OPENING and chars[1] not in _CLOSING) else 0.0
+        return 3.0 if right_kind in (SIGN, BOX) or (right_kind == OPENING and right not in _CLOSING) else 0.0
     if right_kind in _LETTERS:
         return (
             3.0
-            if left_kind in (SIGN, BOX) or (left_kind == CLOSING and chars[0] not in _OPENING and ord(chars[0]) > 0x7F)
+            if left_kind in (SIGN, BOX) or (left_kind == CLOSING and left not in _OPENING and left > "\x7f")
             else 0.0
         )
     signs = (SIGN, BOX)
     return (
-        2.0
-        if left_kind in signs and right_kind in signs and SIGN in (left_kind, right_kind) and chars[0] != chars[1]
-        else 0.0
+        2.0 if left_kind in signs and right_kind in signs and SIGN in (left_kind, right_kind) and left != right else 0.0
     )
 
 
@@ -199,36 +201,33 @@ def cost(text: str) -> float:
     True
     """
     grades = [_grade(char) for char in text]
-    total = sum(grade[1] for grade in grades[1:-1])
-    total += sum(
-        _transition(left, right, text[place : place + 2]) for place, (left, right) in enumerate(pairwise(grades))
-    )
+    total = sum([alone for _, alone, _ in grades[1:-1]]) + sum(map(_transition, text, text[1:]))
     if text.startswith("\n" + _BYTE_ORDER_MARK):
         total -= 9.0
-    return total + _lone_letters(text, grades) + _lone_han(text, grades)
+    kinds = "".join([kind for kind, _, _ in grades])
+    return total + _lone_letters(text, kinds) + _lone_han(text, kinds)
 
 
-def _lone_letters(text: str, grades: list[tuple[str, float, int]]) -> float:
+def _lone_letters(text: str, kinds: str) -> float:
     """Return the cost of letters beyond ASCII that stand alone; few of them are words, but Greek ones are symbols."""
-    beside = (*_LETTERS, MARK)
     total = 0.0
-    for place in range(1, len(grades) - 1):
-        accented = grades[place][0] in _LETTERS and ord(text[place]) > 0x7F and text[place] not in _ALONE
-        if accented and grades[place - 1][0] not in beside and grades[place + 1][0] not in beside:
-            total += 1.0 if "\u0391" <= text[place] <= "\u03c9" else 4.0
+    for match in _LONE_LETTER.finditer(kinds):
+        char = text[match.start()]
+        if 0 < match.start() < len(text) - 1 and char > "\x7f" and char not in _ALONE:
+            total += 1.0 if "\u0391" <= char <= "\u03c9" else 4.0
     return total
 
 
-def _lone_han(text: str, grades: list[tuple[str, float, int]]) -> float:
+def _lone_han(text: str, kinds: str) -> float:
     """Return the cost of single Han characters within Latin words, or at the end of one."""
     total = 0.0
-    for place in range(1, len(grades) - 1):
-        before, here, after = (grades[place + step][0] for step in (-1, 0, 1))
-        if here != HAN or not (text[place - 1] + text[place + 1]).isascii():
+    for match in _HAN_AFTER_A_LETTER.finditer(kinds):
+        before, after = match.start(), match.end()
+        if after == len(text) or not (text[before] + text[after]).isascii():
             continue
-        if before in (LOWER, UPPER) and after == LOWER:
+        if kinds[after] == LOWER:
             total += _HAN_IN_A_WORD
-        elif before == LOWER:
+        elif kinds[before] == LOWER:
             total += _HAN_AFTER_A_WORD
     return total
 
@@ -238,6 +237,7 @@ def cost_alone(text: str) -> float:
     return sum(_grade(char)[1] for char in text)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_rare(char: str) -> bool:
     """Tell whether hardly any text has a character; controls do not count, for further damage leaves them."""
     return _grade(char)[1] >= RARE and not "\x80" <= char <= "\x9f" and char != _BYTE_ORDER_MARK

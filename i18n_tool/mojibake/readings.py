@@ -102,14 +102,14 @@ def read_line(line: str, preferred: Sequence[Channel] = (), *, settled: bool = F
     return _short_readings(line, tuple(preferred), settled)
 
 
-def _is_mostly_lost(line: str) -> bool:
+def is_mostly_lost(line: str) -> bool:
     """Tell whether so much of a line is U+FFFD that no reading of the rest means anything."""
     marks = line.count(REPLACEMENT)
     return marks > 0 and marks > MOST_LOST * sum(char > "\x7f" for char in line)
 
 
 def _readings(line: str, preferred: tuple[Channel, ...], settled: bool) -> tuple[Reading, ...]:
-    if _is_mostly_lost(line):
+    if is_mostly_lost(line):
         return ()
     for channel in preferred:
         reading = _read(line, channel)
@@ -120,25 +120,46 @@ def _readings(line: str, preferred: tuple[Channel, ...], settled: bool) -> tuple
             and _outside(line, reading.passages).isascii()
         ):
             return (reading if settled else _with_ties(line, reading),)
-    covering = {
-        channel: _read(line, channel)
-        for channel in channels()
-        if _may_cover(line, channel) and _may_explain(line, channel)
-    }
-    candidates = [reading for reading in covering.values() if reading]
-    for reading in candidates:
-        if explains_all(line, reading):
-            return (_with_ties(line, reading),)
-    if candidates:
-        best = _best(candidates, preferred)
-        if _is_beyond_doubt(line, best):
-            return (best,)
-    candidates = []
+    covering = {channel: _read(line, channel) for channel in channels() if _may_cover(line, channel)}
+    whole = _reading_of_all(line, [reading for reading in covering.values() if reading], preferred)
+    if whole:
+        return (whole,)
+    candidates: list[Reading] = []
     for channel in channels():
         if channel.needs_fluency and not _is_left(line, channel, candidates):
             continue
         if _may_explain(line, channel) and (reading := covering.get(channel) or _read(line, channel)):
             candidates.append(reading)
+    return _apart(line, candidates, preferred)
+
+
+def _may_cover(line: str, channel: Channel) -> bool:
+    """Tell whether a channel can have left all characters of a line, however plausible that is."""
+    if channel.undo is None or not _may_explain(line, channel):
+        return False
+    try:
+        channel.undo(line)
+    except UnicodeEncodeError:
+        return False
+    except UnicodeDecodeError:
+        pass
+    return True
+
+
+def _reading_of_all(line: str, readings: Sequence[Reading], preferred: tuple[Channel, ...]) -> Reading | None:
+    """Return the best reading if nothing is left to explain, and no channel that leaves something can be better."""
+    for reading in readings:
+        if explains_all(line, reading):
+            return _with_ties(line, reading)
+    best = _best(readings, preferred) if readings else None
+    if best is None or best.gain < STRONG or not _outside(line, best.passages).isascii():
+        return None
+    parts = (part for passage in best.passages for part in passage.parts)
+    return best if any(isinstance(part, str) and SURE.search(part) for part in parts) else None
+
+
+def _apart(line: str, candidates: list[Reading], preferred: tuple[Channel, ...]) -> tuple[Reading, ...]:
+    """Return the best of some readings, and of the others what they explain besides."""
     chosen: list[Reading] = []
     while candidates:
         best = _best(candidates, preferred)
@@ -159,28 +180,6 @@ def _best(readings: Sequence[Reading], preferred: tuple[Channel, ...]) -> Readin
     best = max(readings, key=lambda reading: (reading.gain, reading.channels[0] in preferred))
     ties = [other for other in readings if _same(other.passages, best.passages)]
     return replace(best, channels=tuple(tie.channels[0] for tie in ties), passages=_merged(ties))
-
-
-def _may_cover(line: str, channel: Channel) -> bool:
-    """Tell whether a channel can have left all characters of a line, however plausible that is."""
-    if channel.undo is None:
-        return False
-    try:
-        channel.undo(line)
-    except UnicodeEncodeError:
-        return False
-    except UnicodeDecodeError:
-        pass
-    return True
-
-
-def _is_beyond_doubt(line: str, reading: Reading) -> bool:
-    """Tell whether a reading explains all of a line and makes text of it, so that no channel that leaves some is better."""
-    return (
-        reading.gain >= STRONG
-        and _outside(line, reading.passages).isascii()
-        and any(isinstance(part, str) and SURE.search(part) for passage in reading.passages for part in passage.parts)
-    )
 
 
 _short_readings = lru_cache(maxsize=1 << 13)(_readings)

@@ -1,4 +1,4 @@
-"""Looks again at the gaps that n-grams leave uncertain: with a wider context, and with the rest of the document."""
+"""Looks again at the gaps that n-grams leave uncertain, with the rest of the document and related text in view."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from i18n_tool.mojibake.beam_search import Filled
     from i18n_tool.mojibake.choices import Choices
-    from i18n_tool.mojibake.context_model import ContextModel
     from i18n_tool.mojibake.language_model import LanguageModel
 
     Keys = NDArray[np.uint64]
@@ -84,13 +83,12 @@ def normalised(gaps: Indices, scores: Logs) -> Logs:
     return logs
 
 
-def rerank(scored: Scored, model: LanguageModel, network: ContextModel | None, context: Keys) -> Scored:
+def rerank(scored: Scored, model: LanguageModel, context: Keys) -> Scored:
     """Return the scores with those of uncertain gaps revised.
 
     Args:
         scored: what n-grams say.
         model: the n-grams.
-        network: the model of a wider context.
         context: symbols of sound text about the same matter.
     """
     uncertain = np.flatnonzero(scored.best() < UNCERTAIN)
@@ -100,11 +98,7 @@ def rerank(scored: Scored, model: LanguageModel, network: ContextModel | None, c
     gaps = scored.gaps[rows]
     first = scored.choices.symbols[scored.chosen[rows], 0]
     starts, ends = scored.filled.starts, scored.filled.ends
-    gap_of = np.searchsorted(uncertain, gaps)
     scores = scored.scores[rows]
-    if network:
-        scores = network.trust * scores
-        scores += network.scores(scored.filled.symbols, starts[uncertain], ends[uncertain], gap_of, first)
     scores += _recurrences(scored, model, context).scores(scored.filled.symbols, starts[gaps], ends[gaps], first)
     return scored.revised(rows, scores)
 

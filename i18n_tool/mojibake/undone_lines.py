@@ -69,26 +69,20 @@ class RepairedLine(NamedTuple):
     """What a line comes to.
 
     Attributes:
-        line: the line.
+        start: where it begins.
+        end: where it ends.
         after: what becomes of it.
+        line: the line.
         posteriors: what is likely in its gaps, and in others.
         first: the number of its first gap in `posteriors`.
     """
 
-    line: UndoneLine
+    start: int
+    end: int
     after: str
+    line: UndoneLine
     posteriors: Sequence[Posterior]
     first: int
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-        return self.line.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.line.end
 
     def work_out(self) -> list[Change]:
         """Return what becomes of each of its passages."""
@@ -118,14 +112,14 @@ def complete(
     """
     known = line.text.split(GAP)
     if len(known) == 1:
-        return [RepairedLine(line, line.text, (), 0)]
+        return [RepairedLine(line.start, line.end, line.text, line, (), 0)]
     likely = posteriors[first : first + len(known) - 1]
     if not _are_sure(likely, min_confidence):
         return list(_passages(line, posteriors, first, min_confidence))
     parts = [""] * (2 * len(known) - 1)
     parts[::2] = known
     parts[1::2] = [characters[0] for characters, _ in likely]
-    return [RepairedLine(line, "".join(parts), posteriors, first)]
+    return [RepairedLine(line.start, line.end, "".join(parts), line, posteriors, first)]
 
 
 def _are_sure(posteriors: Sequence[Posterior], min_confidence: float) -> bool:

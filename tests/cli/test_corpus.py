@@ -25,6 +25,14 @@ def test_repair_of_a_file(cli: Cli, tmp_path: Path) -> None:
     assert (again.code, again.err) == (0, "b.jsonl.gz: finished already\n0 files repaired, 1 finished already\n")
 
 
+def test_a_terminal_sees_a_bar(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(LINE, encoding="utf-8")
+    result = cli("--color", "always", "corpus", "repair", "a.jsonl", "b.jsonl")
+    assert result.code == 0
+    assert "Repairing" in result.err
+    assert "b.jsonl: 1 record, 1 text repaired" in result.err
+
+
 def test_the_other_files_are_done_when_some_cannot_be(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/a.jsonl").write_text(LINE + "\nnone\n", encoding="utf-8")

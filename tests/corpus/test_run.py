@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from i18n_tool.corpus import CorpusReport, repair_corpus
 from i18n_tool.corpus.formats import jsonl
 from i18n_tool.corpus.formats._base import Task
 from i18n_tool.corpus.manifest import FOLDER, Manifest
+from i18n_tool.corpus.run import Progress
 from i18n_tool.errors import ConflictError, UsageError
 from tests.conftest import Cli
 from tests.corpus.shards import DAMAGED_NAME, NAME
@@ -79,10 +81,10 @@ def test_a_file_of_others_is_not_overwritten(folder: Path) -> None:
     (folder / "out").mkdir()
     (folder / "out/a.jsonl").write_bytes(b"mine")
     report = repair_corpus(["in"], "out")
-    problem = "out/a.jsonl: is in the way, as no earlier run left it (--force)"
+    problem = "out/a.jsonl: is not what an earlier run wrote; --force overwrites it"
     assert names(report) == (["b.jsonl", "c.jsonl"], [], [problem])
     (folder / "out/b.jsonl").write_bytes(b"edited")
-    assert "out/b.jsonl: is in the way" in str(repair_corpus(["in"], "out", columns=["t"]).problems)
+    assert "out/b.jsonl: is not what an earlier run wrote" in str(repair_corpus(["in"], "out", columns=["t"]).problems)
     assert outputs(folder / "out") == {"a.jsonl": b"mine", "b.jsonl": b"edited", "c.jsonl": lines(N)}
     repair_corpus(["in"], "out", force=True)
     assert outputs(folder / "out") == {f"{stem}.jsonl": lines(N) for stem in "abc"}
@@ -156,4 +158,32 @@ def test_the_record_survives_a_line_that_was_cut(folder: Path) -> None:
     repair_corpus(["in"], "out")
     record = folder / "out" / FOLDER / "finished"
     record.write_bytes(record.read_bytes()[:-20])
-    assert names(repair_corpus(["in"], "out"))[2] == ["out/c.jsonl: is in the way, as no earlier run left it (--force)"]
+    problem = "out/c.jsonl: is not what an earlier run wrote; --force overwrites it"
+    assert names(repair_corpus(["in"], "out")) == ([], ["a.jsonl", "b.jsonl"], [problem])
+
+
+def test_many_small_files_are_not_all_open_at_once(folder: Path) -> None:
+    table = pa.table({"t": [D]})
+    for number in range(200):
+        (folder / f"in/{number}.jsonl").write_bytes(lines(D, 1))
+        pq.write_table(table, folder / f"in/{number}.parquet")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(Path("/dev/fd").iterdir())) + 100, hard))
+    try:
+        report = repair_corpus(["in"], "out")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert (len(report.done), report.problems) == (403, [])
+
+
+def test_an_input_that_changes_while_it_is_read(folder: Path) -> None:
+    class Meddler(Progress):
+        def start(self, total: int) -> None:
+            super().start(total)
+            (folder / "in/a.jsonl").write_bytes(lines(D, 5))
+
+    report = repair_corpus(["in/a.jsonl"], "out", progress=Meddler())
+    assert [str(problem) for problem in report.problems] == [
+        "in/a.jsonl: changed on disk while it was read; it was not repaired"
+    ]
+    assert outputs(folder / "out") == {}

@@ -91,7 +91,10 @@ class Shard(Protocol):
         """What the workers do."""
 
     def chunks(self) -> Iterator[Chunk]:
-        """Read the shard from its beginning to its end, in chunks of bounded size."""
+        """Read the shard from its beginning to its end, in chunks of bounded size; then close the file.
+
+        Many small shards are read before the first of them is written.
+        """
 
     def write(self, chunk: Chunk, results: pa.StructArray) -> Tally:
         """Write a chunk with its results; chunks come in the order in which they were read."""

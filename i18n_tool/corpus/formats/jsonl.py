@@ -89,6 +89,7 @@ class JsonLinesShard:
         for lines, ended in self._read_lines():
             values = pa.array(lines, pa.large_binary())
             yield Chunk(values, ended, self._raw.tell(), values.nbytes)
+        self._close_input()
 
     def _read_lines(self) -> Iterator[tuple[list[bytes], bool]]:
         """Yield lines without their ends, and whether the last of them has one."""
@@ -148,10 +149,13 @@ class JsonLinesShard:
                 what = f"column {name!r}" if name else "text"
                 raise InputError(f"has no {what} in any record", path=self._shown)
 
-    def close(self) -> None:
-        """Close both files."""
+    def _close_input(self) -> None:
         self._input.close()
         self._raw.close()
+
+    def close(self) -> None:
+        """Close both files."""
+        self._close_input()
         if self._output is not None:
             self._output.close()
 

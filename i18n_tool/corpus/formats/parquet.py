@@ -95,7 +95,7 @@ class ParquetShard:
         try:
             # Neither is a row group read ahead as a whole, which may be as large as the file.
             self._file = pq.ParquetFile(source, buffer_size=_READ_BYTES, pre_buffer=False)
-            self._schema = self._file.schema_arrow
+            self._schema, self._metadata = self._file.schema_arrow, self._file.metadata
         except (pa.ArrowException, ValueError) as error:
             raise self._unreadable(error) from None
         self._size = source.stat().st_size
@@ -142,7 +142,7 @@ class ParquetShard:
         """Read each row group in parts."""
         import pyarrow as pa
 
-        groups = self._file.num_row_groups
+        groups = self._metadata.num_row_groups
         for group in range(groups):
             position = self._size * (group + 1) // groups
             try:
@@ -151,9 +151,10 @@ class ParquetShard:
                     yield Chunk(texts, part, position, texts.nbytes + part.batch.nbytes)
             except (pa.ArrowException, OSError) as error:
                 raise self._unreadable(error) from None
+        self._file.close()
 
     def _parts(self, group: int) -> Iterator[_Part]:
-        described = self._file.metadata.row_group(group)
+        described = self._metadata.row_group(group)
         row_bytes = max(1, described.total_byte_size // max(1, described.num_rows))
         rows = min(max(1, CHUNK_BYTES // row_bytes), _MOST_ROWS)
         read = 0
@@ -210,7 +211,7 @@ class ParquetShard:
 
     def _open_writer(self) -> pq.ParquetWriter:
         if self._writer is None:
-            self._writer = _writer(self._target, self._written_schema, self._file.metadata)
+            self._writer = _writer(self._target, self._written_schema, self._metadata)
         return self._writer
 
     def finish(self) -> None:

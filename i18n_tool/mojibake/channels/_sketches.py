@@ -24,7 +24,7 @@ _STAND_INS: Final = {1: "\x00", 2: "\u0378", 3: "\uffff", 4: "\U0010ffff"}
 _LONGEST: Final = 4
 
 
-#: The second byte of a sequence can be any continuation byte but after these openers: they set its least or its greatest.
+#: The least or the greatest second byte after openers that not every continuation byte can follow.
 _LEAST: Final = {0xE0: 0xA0, 0xF0: 0x90}
 _GREATEST: Final = {0xED: 0x9F, 0xF4: 0x8F}
 _END: Final = 0x0A
@@ -45,7 +45,7 @@ def sketch(data: bytes, remnants: Remnants) -> Sketch | None:
         remnants: tells what is left in a window of four bytes, the first of which opens a sequence.
 
     Returns:
-        The sketch, with U+FFFD for bytes that make no sense; None where characters of the text can be mistaken for gaps.
+        The sketch, with U+FFFD for bytes that make no sense; None where characters of the text are taken for gaps.
     """
     padded = np.frombuffer(data + b"\n" * _LONGEST, dtype=np.uint8)
     short = _short_sequences(padded)
