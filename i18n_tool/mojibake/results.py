@@ -34,8 +34,8 @@ class RepairEdit:
         before: the passage as it was.
         after: the passage as it is now.
         channel: what had happened to it, in words, such as "UTF-8 read as windows-1254, 3 bytes lost".
-        confidence: the probability that all of `after` is right, 0 to 1, as the language model estimates it; it has not
-            been calibrated on other text.
+        confidence: the probability that all of `after` is right, 0 to 1, as the language model estimates it; what it
+            says of single characters is calibrated on text that it was not trained on.
         lossy: whether characters had to be inferred.
         alternatives: for each inferred character, what else it could have been; empty where nothing was lost.
         version: the earlier version that some of `after` was taken from; empty where all is worked out from the text.
