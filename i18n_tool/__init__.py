@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from i18n_tool.api import Catalogue
+    from i18n_tool.api import Catalogue, check_pair
     from i18n_tool.mojibake import Repair, repair
     from i18n_tool.mojibake.byte_repair import repair_bytes
     from i18n_tool.mojibake.stream import repair_stream
 
-__all__ = ["Catalogue", "Repair", "__version__", "repair", "repair_bytes", "repair_stream"]
+__all__ = ["Catalogue", "Repair", "__version__", "check_pair", "repair", "repair_bytes", "repair_stream"]
 
 _HOMES = {
     "Catalogue": "i18n_tool.api",
     "Repair": "i18n_tool.mojibake",
+    "check_pair": "i18n_tool.api",
     "repair": "i18n_tool.mojibake",
     "repair_bytes": "i18n_tool.mojibake.byte_repair",
     "repair_stream": "i18n_tool.mojibake.stream",

@@ -31,6 +31,43 @@ class FieldRepair:
     repair: Repair
 
 
+#: What concerns a text, and not the record that it stands in.
+_FAMILIES_OF_TEXT = ("COV", "ENC", "LNG", "MIS")
+
+
+def check_pair(en: str, zh: str, title: str | None = None, relation: model.Relation = "translation") -> list[Finding]:
+    """Run the checks on one text in English and in Chinese, as they would be on the summary of a paper.
+
+    Args:
+        en: the English text.
+        zh: the Chinese text.
+        title: the English title of the paper that both are about.
+        relation: whether one is a `translation` of the other, or each a `summary` of the paper in its own right.
+
+    Returns the findings; each `path` is empty, and lines and columns count in the text that `field` names.
+
+    >>> [finding.code for finding in check_pair("It is fast.", "")]
+    ['COV101']
+    """
+    from i18n_tool.checks import runner
+
+    paper = model.Paper("pair", model.Bilingual(title), "", summary=model.Bilingual(en, zh))
+    return runner.run(_Unfiled(model.Catalogue(relation=relation, papers=(paper,))), select=_FAMILIES_OF_TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unfiled:
+    """A catalogue that is in no file: a place is a line and a column of the text."""
+
+    catalogue: model.Catalogue
+
+    def place(self, paper: str | None, field: Field = (), offset: int = 0) -> store.Place:
+        from i18n_tool.checks._fields import field_text
+
+        before = (field_text(self.catalogue, paper, field) or "")[:offset]
+        return store.Place("", before.count("\n") + 1, offset - before.rfind("\n"))
+
+
 class Catalogue:
     """A catalogue in a folder, and what can be done with it.
 
