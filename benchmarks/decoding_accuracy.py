@@ -5,7 +5,8 @@
 
 Files of 30 lines, lines by themselves, and the first eight characters of each, are right if every character is. Of
 files whose lines are in different encodings the share of the lines that are right counts. Detectors say what a file is
-in, and it is then read in that. Text in Big5 is made with OpenCC, where it is installed, from the simplified lines.
+in, and it is then read in that; i18n-tool repairs what bytes were lost of. Text in Big5 is made with OpenCC, where it
+is installed, from the simplified lines.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Final, NamedTuple
 from benchmarks.arguments import parser_for, samples_of
 from benchmarks.output import percent, table
 from i18n_tool.errors import InputError
-from i18n_tool.mojibake import decode
+from i18n_tool.mojibake import repair_bytes
 
 #: How many lines a file has, and how many characters a short passage.
 FILE: Final = 30
@@ -92,7 +93,7 @@ def tools() -> Iterator[Tool]:
 
 def _ours(data: bytes) -> str | None:
     try:
-        return decode(data).text
+        return repair_bytes(data).text
     except InputError:
         return None
 
@@ -118,6 +119,18 @@ def mixed(kinds: Sequence[tuple[float, Sequence[Line]]], count: int) -> list[Cas
     chooser = random.Random(1)  # noqa: S311 - a sample, not a secret
     pools = chooser.choices([lines for _, lines in kinds], [share for share, _ in kinds], k=count * FILE)
     return files([chooser.choice(pool) for pool in pools])
+
+
+def cut(lines: Sequence[Line]) -> list[Case]:
+    """Return lines in UTF-8 that each lost one byte of a Chinese character, the same one each time."""
+    chooser = random.Random(1)  # noqa: S311 - a sample, not a secret
+    cases = []
+    for text, data in lines:
+        places = [place for place, char in enumerate(text) if "\u4e00" <= char <= "\u9fff"]
+        if places:
+            place = len(text[: chooser.choice(places)].encode()) + chooser.randrange(3)
+            cases.append(Case(data[:place] + data[place + 1 :], text))
+    return cases
 
 
 def share_right(tool: Tool, cases: Sequence[Case]) -> float:
@@ -155,6 +168,7 @@ def rows_of(simplified: list[str], traditional: list[str]) -> Iterator[Row]:
             yield f"{name}, lines", share_right, [Case(line.data, line.text) for line in lines[name]]
             yield f"{name}, {PASSAGE} characters", share_right, passages(lines[name], codec)
     in_utf_8 = encoded(simplified, "utf-8")
+    yield "UTF-8, a byte lost in each line", share_right, cut(in_utf_8)
     count = max(1, len(simplified) // FILE)
     yield "UTF-8, a fifth GBK", share_of_lines, mixed([(4, in_utf_8), (1, lines["GBK"])], count)
     yield "UTF-8, a fifth windows-1252", share_of_lines, mixed([(4, in_utf_8), (1, lines["windows-1252"])], count)

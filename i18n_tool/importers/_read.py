@@ -45,7 +45,11 @@ def read_source(text: str, source: str, format: str | None = None) -> Imported: 
         )
         for place in repaired.unresolved
     ]
-    damaged += [Note(lines.place(match.start())[0], _in_no_encoding(match[0])) for match in ESCAPED.finditer(text)]
+    repaired_lines = Lines(repaired.text)
+    damaged += [
+        Note(repaired_lines.place(match.start())[0], _in_no_encoding(match[0]))
+        for match in ESCAPED.finditer(repaired.text)
+    ]
     notes = sorted((*imported.notes, *damaged), key=lambda note: note.line)
     return replace(imported, notes=tuple(notes), repaired=len(repaired.edits), unresolved=len(damaged))
 

@@ -93,19 +93,22 @@ def _sketched(undo: Callable[[str], Sketch | None], text: str, start: int, end: 
 def _block(text: str, start: int, end: int, channel: Channel, sketch: Sketch, enough: float) -> Block:
     """Part the lines that are beyond doubt from the others."""
     block = Block(end, [], [])
+    rest = sketch._replace(text="")
     gap = passage = 0
-    position = start
-    for damaged, original in zip(text[start:end].split("\n"), sketch.text.split("\n"), strict=True):
+    first = start
+    for original in sketch.text.split("\n"):
+        last = text.find("\n", first, end)
+        last = end if last < 0 else last
         if not original.isascii():
-            line = UndoneLine(position, damaged, original, channel, sketch, start, gap, passage)
-            if _is_ordinary(original, channel) or (not is_mostly_lost(damaged) and _explains(line, enough)):
+            line = UndoneLine(text, first, last, original, channel, rest, start, gap, passage)
+            if _is_ordinary(original, channel) or _explains(line, enough):
                 block.undone.append(line)
             else:
-                block.doubtful.append((position, position + len(damaged)))
+                block.doubtful.append((first, last))
             if sketch.spans is not None:
                 gap += original.count(GAP)
                 passage += len(RUN.findall(original))
-        position += len(damaged) + 1
+        first = last + 1
     return block
 
 
@@ -128,9 +131,10 @@ def _is_ordinary(original: str, channel: Channel) -> bool:
 
 def _explains(line: UndoneLine, enough: float) -> bool:
     """Tell whether enough speaks for what a line was: for all of its passages together, and for each."""
-    if REPLACEMENT in line.text:
+    damaged = line.damaged
+    if REPLACEMENT in line.text or is_mostly_lost(damaged):
         return False
-    framed = f"\n{line.damaged}\n"
+    framed = f"\n{damaged}\n"
     total, least = 0.0, 0.0
     for start, end, run in line.passages():
         if SURE.search(run):

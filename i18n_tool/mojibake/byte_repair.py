@@ -74,13 +74,12 @@ def to_bytes(text: str) -> bytes:
 
 
 def with_undecoded(decoded: Decoded, repaired: Repair) -> Repair:
-    """Return the repair of a decoded text with the bytes that are in no encoding among the unresolved."""
+    """Return the repair of a decoded text with the bytes that are in no encoding, and stay so, among the unresolved."""
     if not decoded.undecoded:
         return repaired
     undecoded = [Unresolved(one.span, one.span.of(decoded.text), one.reason(decoded.text)) for one in decoded.undecoded]
-    left = _without(undecoded, repaired.edits)
-    rest = _without(repaired.unresolved, undecoded)
-    return replace(repaired, unresolved=tuple(sorted((*left, *rest), key=lambda one: one.span)))
+    rest = _without(_without(undecoded, repaired.edits), repaired.unresolved)
+    return replace(repaired, unresolved=tuple(sorted((*repaired.unresolved, *rest), key=lambda one: one.span)))
 
 
 def _without(places: Iterable[Unresolved], taken: Iterable[RepairEdit | Unresolved]) -> Iterator[Unresolved]:

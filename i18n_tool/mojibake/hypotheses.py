@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations, islice
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from i18n_tool.mojibake import plausibility
 from i18n_tool.mojibake.channels._base import GAP, Candidates, Channel, Gap, Lost, Passage
-from i18n_tool.mojibake.readings import FIRST_OF_THREE_BYTES, Reading
+from i18n_tool.mojibake.readings import FIRST_OF_THREE_BYTES, Reading, read_line
 from i18n_tool.mojibake.undone_lines import UndoneLine
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ CERTAINTY: Final = 2.0
 MOST_CERTAINTY: Final = 20.0
 #: So many of them say the most.
 ENOUGH_CERTAIN: Final = 10
+#: Lines of which nothing was lost that are asked, too.
+EXACT_SAMPLE: Final = 40
 #: How many gaps are looked at to choose between channels.
 SAMPLE: Final = 300
 _LEAST: Final = 1e-6
@@ -77,34 +79,43 @@ def settle(text: str, lines: Lines, undone: Sequence[UndoneLine] = (), context: 
     Args:
         text: the whole text.
         lines: the readings of its lines, each with the beginning of the line.
-        undone: lines of which the channel is settled. Enough of `lines` are like them to tell what was lost in both.
+        undone: lines that were undone at once. Of those with gaps the channel is settled, and enough of `lines` are
+            like them to tell what was lost in both.
         context: sound text about the same matter.
     """
     channels: dict[int, Channel] = {}
     lost: dict[int, frozenset[int]] = {}
     settled: dict[Channel, frozenset[int]] = {}
-    certain = _certain(lines)
+    has_gaps = any(reading.gaps for _, reading in lines)
+    evidence = [*lines, *_readings_of_exact(undone)] if has_gaps else lines
+    certain = _certain(evidence)
     survivors = _survivors(undone)
-    for alike, members in _group(lines).items():
+    for alike, members in _group(evidence).items():
         chosen = _choose(text, alike, members, certain, survivors.get(alike, frozenset()))
         for _, reading in members:
             channels[id(reading)] = chosen.channel
             lost[id(reading)] = chosen.lost
         if len(alike) == 1:
             settled[chosen.channel] = chosen.lost
-    if not any(reading.gaps for _, reading in lines):
+    if not has_gaps:
         return Filled(channels)
     allowed = {id(gap): _allowed(gap.candidates, lost[id(reading)]) for _, reading in lines for gap in reading.gaps}
     posteriors, in_undone = _fill(text, lines, allowed, undone, settled, context)
     return Filled(channels, posteriors, in_undone)
 
 
+def _readings_of_exact(undone: Iterable[UndoneLine]) -> Lines:
+    """Return readings of some lines that were undone before anything was settled: they, too, speak for channels."""
+    exact = islice((line for line in undone if not line.is_settled), EXACT_SAMPLE)
+    return [(line.start, reading) for line in exact for reading in read_line(line.damaged)]
+
+
 def _survivors(undone: Sequence[UndoneLine]) -> dict[tuple[Channel, ...], frozenset[str]]:
-    """Return, for each channel of lines undone at once, the characters in them that some programs lose."""
+    """Return, for each settled channel of lines undone at once, the characters in them that some programs lose."""
     survivors: dict[tuple[Channel, ...], frozenset[str]] = {}
-    for channel in {line.channel for line in undone}:
+    for channel in {line.channel for line in undone if line.is_settled}:
         left = map(chr, channel.maybe_lost)
-        lines = [line.damaged for line in undone if line.channel is channel]
+        lines = [line.damaged for line in undone if line.channel is channel and line.is_settled]
         survivors[channel,] = frozenset(char for char in left if any(char in line for line in lines))
     return survivors
 

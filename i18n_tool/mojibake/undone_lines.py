@@ -25,18 +25,20 @@ class UndoneLine(NamedTuple):
     """A line that a channel explains.
 
     Attributes:
+        source: the text that it is in.
         start: where it begins.
-        damaged: the line as it was given.
+        end: where it ends.
         text: what it was, with GAP for each character of which bytes were lost.
         channel: what happened to it.
-        sketch: of this line and others.
+        sketch: of this line and others, without the text.
         origin: where the sketch begins.
         gap: the number of the line's first gap in the sketch.
         passage: the number of its first passage.
     """
 
+    source: str
     start: int
-    damaged: str
+    end: int
     text: str
     channel: Channel
     sketch: Sketch
@@ -45,9 +47,14 @@ class UndoneLine(NamedTuple):
     passage: int
 
     @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.start + len(self.damaged)
+    def damaged(self) -> str:
+        """The line as it was given."""
+        return self.source[self.start : self.end]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is settled what happened to the document; otherwise it is known of this line alone."""
+        return self.sketch.spans is not None
 
     @property
     def gaps(self) -> Sequence[Lost]:

@@ -47,14 +47,14 @@ def test_an_encoding_can_be_given(cli: Cli) -> None:
 
 
 def test_bytes_in_no_encoding_are_written_back(cli: Cli, tmp_path: Path) -> None:
-    data = LIST.encode() + b"cut \xe4\xbd here, " + "RenÃ©".encode()
+    data = LIST.encode() + b"cut \x9d here, " + "RenÃ©".encode()
     (tmp_path / "list.md").write_bytes(data)
     done = cli("repair", "list.md", "--in-place", "--report", "report.json")
     assert done.code == 1
-    assert "list.md:7:5: in no encoding, and kept as it is (hexadecimal E4 BD)" in done.err
+    assert "list.md:7:5: in no encoding, and kept as it is (hexadecimal 9D)" in done.err
     assert (tmp_path / "list.md").read_bytes() == data.replace("RenÃ©".encode(), "René".encode())
     (report,) = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
-    assert [left["text"] for left in report["unresolved"]] == ["\udce4\udcbd"]
+    assert [left["text"] for left in report["unresolved"]] == ["\udc9d"]
 
 
 def test_what_would_be_lost_is_not_written_in_place(cli: Cli, tmp_path: Path) -> None:
@@ -81,6 +81,6 @@ def test_a_list_is_imported_whatever_it_is_encoded_in(cli: Cli, tmp_path: Path, 
 
 
 def test_an_import_says_what_it_could_not_read(cli: Cli, tmp_path: Path) -> None:
-    (tmp_path / "list.md").write_bytes(LIST.encode().replace("数".encode(), "数".encode()[:2]))
+    (tmp_path / "list.md").write_bytes(LIST.encode().replace("数".encode(), "数".encode()[:1]))
     done = cli("--catalogue", "C", "import", "list.md")
-    assert "list.md:6: bytes that are in no encoding (hexadecimal E6 95) were replaced by U+FFFD" in done.err
+    assert "list.md:6: bytes that are in no encoding (hexadecimal E6) were replaced by U+FFFD" in done.err

@@ -179,13 +179,21 @@ def test_a_lost_byte_spoils_its_character_and_no_more(codec: str, place: int) ->
 
 
 def test_bytes_in_no_encoding_are_kept_and_listed() -> None:
-    data = SIMPLIFIED.encode() + b"cut \xe4\xbd here\nand \x81 there\n"
+    data = SIMPLIFIED.encode() + b"cut \x9d here\nand \x81 there\n"
     done = repair_bytes(data)
     assert done.data == data
-    assert [one.text for one in done.unresolved] == ["\udce4\udcbd", "\udc81"]
-    assert [one.span.of(done.decoded.text) for one in done.unresolved] == ["\udce4\udcbd", "\udc81"]
-    assert "E4 BD" in done.unresolved[0].reason
+    assert [one.text for one in done.unresolved] == ["\udc9d", "\udc81"]
+    assert [one.span.of(done.decoded.text) for one in done.unresolved] == ["\udc9d", "\udc81"]
+    assert "9D" in done.unresolved[0].reason
     assert done.decoded.is_lossless
+
+
+def test_what_is_left_of_a_cut_character_is_restored() -> None:
+    data = "这是一种新的状态空间模型，速度更快。".encode()
+    done = repair_bytes(data.replace("是".encode(), "是".encode()[:2]).replace("快".encode(), "快".encode()[1:]))
+    assert done.data == data
+    assert not done.unresolved
+    assert {edit.channel for edit in done.edits} == {"UTF-8 cut short, 1 byte lost"}
 
 
 def test_what_cannot_be_kept_is_said() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from i18n_tool.errors import InputError
 from i18n_tool.mojibake import RepairedBlock, repair_bytes, repair_stream
 from i18n_tool.mojibake.decoding import decode
+from i18n_tool.mojibake.memory import forget
 from i18n_tool.spans import Lines, Span
 
 SOUND = "正常的一行文字，没有损坏。"
@@ -135,7 +138,7 @@ def test_encodings_that_change_on_the_way() -> None:
 
 
 def test_bytes_in_no_encoding_stay_in_their_place() -> None:
-    data = (f"{SOUND}\n".encode() * 9 + b"cut \xe4\xbd here\n") * 9
+    data = (f"{SOUND}\n".encode() * 9 + b"cut \x9d here\n") * 9
     blocks = blocks_of(data, 500)
     assert b"".join(block.data for block in blocks) == data
     assert sum(len(block.repair.unresolved) for block in blocks) == 9
@@ -186,3 +189,19 @@ def test_any_bytes_are_handled(data: bytes, size: int) -> None:
     except InputError:
         return
     assert sum(block.size for block in blocks) <= len(data)
+
+
+def test_what_was_kept_to_save_time_can_be_dropped() -> None:
+    text = f"{LOSSY}\n{LOSSLESS}"
+    before = repair_bytes(text.encode()).text
+    assert _kept() > 0
+    forget()
+    assert _kept() == 0
+    assert repair_bytes(text.encode()).text == before
+
+
+def _kept() -> int:
+    """Count what the caches of limited size hold."""
+    caches = [one for one in gc.get_objects() if isinstance(one, type(lru_cache(len)))]
+    mine = [cache for cache in caches if cache.__module__.startswith("i18n_tool.mojibake")]
+    return sum(cache.cache_info().currsize for cache in mine if cache.cache_info().maxsize is not None)

@@ -42,14 +42,22 @@ _FIRST_LEVEL: Final = (range(0xA4, 0xC9), 12.0)
 _SECOND_LEVEL: Final = (range(0xC9, 0xFA), 13.0)
 #: Traditional characters cost so much more in text that is simplified as a rule.
 _TRADITIONAL_ELSEWHERE: Final = 2.0
-#: Letters of other alphabets, and emoji, cost no more than this in text that is not Chinese alone.
-_FOREIGN: Final = 10.0
+#: The most that emoji cost, letters with accents, those of Greek, and signs; and letters of any alphabet in UTF-8.
 _EMOJI: Final = 9.0
+_ACCENTED_ELSEWHERE: Final = 9.0
+_SIGN: Final = 9.5
+_FOREIGN: Final = 10.0
+_MOST: Final = (
+    (_ACCENTED_ELSEWHERE, ((0xC0, 0x24F), (0x391, 0x3C9))),
+    (_SIGN, ((0xA1, 0xBF), (0x2010, 0x203B), (0x2100, 0x22FF), (0x2460, 0x2642))),
+    (_EMOJI, ((0x1F300, 0x1FAFF),)),
+)
 #: What any letter beyond ASCII costs in Western text, besides what is odd about it; two of them seldom meet.
 _ACCENTED: Final = 6.0
 _ACCENTED_PAIR: Final = 4.0
-#: Chinese comes in runs.
+#: Chinese comes in runs, and hardly as one character within a word.
 _RUN_OF_CHINESE: Final = 3.0
+_WITHIN_A_WORD: Final = 6.0
 #: Nats for a bit of `plausibility`.
 _NATS: Final = 0.69
 #: A line whose characters beyond ASCII cost more than this on average is no text in its encoding. Chinese costs 6 to 9,
@@ -64,10 +72,19 @@ RARE: Final = 11.5
 
 @dataclass(frozen=True, eq=False)
 class _Scale:
-    """What characters cost in one encoding, and runs of those beyond ASCII besides; what a cut one costs less."""
+    """What characters cost in one encoding.
+
+    Attributes:
+        characters: the cost of each.
+        run: what a run of characters beyond ASCII costs besides.
+        lone: what a Chinese character within a word of ASCII costs besides.
+        pair: what two characters beyond ASCII side by side cost besides.
+        cut: what bytes cost less that are left of a character.
+    """
 
     characters: Costs
     run: float = 0.0
+    lone: float = 0.0
     pair: float = 0.0
     cut: float = 0.0
 
@@ -125,6 +142,7 @@ def line_costs(text: str, encoding: Encoding) -> LineCosts:
     costs -= np.float32(scale.cut) * (bad & _follows_opener(points))
     of_these = costs * beyond + np.float32(scale.pair) * (beyond & follows)
     total = costs * ~beyond + of_these + np.float32(scale.run) * (beyond & ~follows)
+    total += np.float32(scale.lone) * _within_words(points)
     ends = np.flatnonzero(points == 0x0A)
     starts = np.concatenate(([0], ends[:-1] + 1))
     rare = beyond & (costs >= RARE)
@@ -136,6 +154,15 @@ def line_costs(text: str, encoding: Encoding) -> LineCosts:
         np.add.reduceat(rare & np.concatenate(([False], rare[:-1])), starts, dtype=np.int64),
         np.add.reduceat(bad, starts, dtype=np.int64),
     )
+
+
+def _within_words(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell which points are Chinese characters with a letter of ASCII on both sides."""
+    letter = ((points | 0x20) >= ord("a")) & ((points | 0x20) <= ord("z"))
+    within = (points >= 0x2E80) & (points < 0xA000)
+    within[1:] &= letter[:-1]
+    within[:-1] &= letter[1:]
+    return within
 
 
 def _follows_opener(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
@@ -177,10 +204,10 @@ def _scale(encoding: Encoding) -> _Scale:
     if encoding is WINDOWS_1252:
         return _Scale(_western(), pair=_ACCENTED_PAIR)
     if encoding in (BIG5, BIG5_HKSCS):
-        return _Scale(_traditional(), run=_RUN_OF_CHINESE)
+        return _Scale(_traditional(), run=_RUN_OF_CHINESE, lone=_WITHIN_A_WORD)
     if encoding is UTF_8:
         return _Scale(_well_formed(), cut=_CUT)
-    return _Scale(_simplified(), run=_RUN_OF_CHINESE)
+    return _Scale(_simplified(), run=_RUN_OF_CHINESE, lone=_WITHIN_A_WORD)
 
 
 @cache
@@ -191,7 +218,9 @@ def _by_model() -> Costs:
     costs = np.minimum(costs, np.float32(RAREST))
     costs[:0x80] = [_cost_of_ascii(chr(point)) for point in range(0x80)]
     costs[0x80:0xA0] = _CONTROL
-    costs[0x1F300:0x1FB00] = np.minimum(costs[0x1F300:0x1FB00], _EMOJI)
+    for most, blocks in _MOST:
+        for first, last in blocks:
+            costs[first : last + 1] = np.minimum(costs[first : last + 1], most)
     costs[_points("⭐✅❌❗✨⚡")] = _EMOJI
     costs[0xDC80:0xDD00] = BAD_BYTE
     return costs

@@ -25,7 +25,8 @@ from i18n_tool.mojibake.decoding.weighing import (
 #: Text that is no UTF-8 can be valid all the same, when it is short: pairs of bytes, no more of them than this.
 _MOST_BY_CHANCE: Final = 4
 _BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]")
-#: The first character of three bytes in UTF-8.
+#: The first character after Latin Extended-B, and the first of three bytes in UTF-8.
+_BEYOND_LATIN: Final = "\u0250"
 _FIRST_OF_THREE: Final = "\u0800"
 #: In a line of UTF-8 that is hardly damaged so many characters beyond ASCII stand for each byte that is in no encoding.
 _LEAST_SOUND: Final = 8
@@ -102,14 +103,26 @@ def _weigh(lines: list[bytes], experience: Experience) -> list[Reading]:
 
 def _read_foreign(lines: list[bytes], numbers: list[int], experience: Experience) -> dict[int, Reading]:
     """Return the readings of lines that are neither Chinese nor Western, as far as chardet can tell what they are."""
+
+    def read_in(encoding: Encoding, chosen: Sequence[int]) -> dict[int, Reading]:
+        read = {number: _read_in(encoding, lines[number]) for number in chosen}
+        return {number: one for number, one in read.items() if one and not _is_latin(one.parts[0][0])}
+
     known = experience.detected
-    found = {number: reading for number in numbers if known and (reading := _read_in(known, lines[number]))}
+    found = read_in(known, numbers) if known else {}
     rest = [number for number in numbers if number not in found]
     encoding = detect(b"\n".join(lines[number] for number in rest)) if rest else None
     if encoding is None or encoding in ENCODINGS:
         return found
-    experience.detected = encoding
-    return found | {number: reading for number in rest if (reading := _read_in(encoding, lines[number]))}
+    in_detected = read_in(encoding, rest)
+    experience.detected = encoding if in_detected else known
+    return found | in_detected
+
+
+def _is_latin(text: str) -> bool:
+    """Tell whether most of what is beyond ASCII in a text is Latin; that would have been read as Western."""
+    beyond: list[str] = _BEYOND_ASCII.findall(text)
+    return 2 * sum(char < _BEYOND_LATIN for char in beyond) > len(beyond)
 
 
 def _read_western(lines: list[bytes], numbers: list[int], experience: Experience) -> dict[int, Reading]:

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 ENCODINGS: Final = (UTF_8, GB18030, BIG5, WINDOWS_1252)
 #: A line that is so much cheaper in one encoding than in all others (nats) says what others are likely in.
 DECISIVE: Final = 8.0
-#: The most that the rest of the document says against an encoding.
-_MOST_AGAINST: Final = 7.0
+#: What the rest of the document says against an encoding, as a power of how rare it is there: lines of one encoding
+#: stand together. And the most that it says, in nats.
+_TOGETHER: Final = 1.7
+_MOST_AGAINST: Final = 12.0
 #: What it says against an encoding, besides, that a line is no text in it.
 _ILLEGIBLE: Final = 10.0
 #: How far costs are to be believed: characters depend on each other, so that evidence is less than their sum.
@@ -62,7 +64,7 @@ class Experience:
     def against(self) -> Costs:
         """Return what the lines so far say against each encoding, in nats."""
         lines = np.array([self.lines[encoding] for encoding in ENCODINGS], dtype=np.float32) + np.float32(0.5)
-        against: Costs = np.minimum(np.float32(_MOST_AGAINST), np.log(lines.sum() / lines))
+        against: Costs = np.minimum(np.float32(_MOST_AGAINST), _TOGETHER * np.log(lines.sum() / lines))
         return against
 
 
