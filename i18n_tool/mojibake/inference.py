@@ -17,7 +17,7 @@ from i18n_tool.mojibake.beam_search import REACH, Filled, add_rest, contexts_at,
 from i18n_tool.mojibake.choices import Choices, choices_of, neighbour
 from i18n_tool.mojibake.evidence import Evidence
 from i18n_tool.mojibake.language_model import LanguageModel, default_model
-from i18n_tool.mojibake.posteriors import MOST_TOLD, UNKNOWN, Posterior, calibrated, told, weighed
+from i18n_tool.mojibake.posteriors import MOST_TOLD, UNKNOWN, Posterior, told, weighed
 from i18n_tool.mojibake.reranking import Scored, normalised, rerank
 from i18n_tool.mojibake.symbols import ORDER, simplify
 
@@ -59,13 +59,16 @@ def infer(pieces: Sequence[str | tuple[str, ...]], context: str = "") -> list[Po
     """
     model = default_model()
     known, gaps, stops = _parted(pieces)
-    posteriors = [UNKNOWN] * len(gaps)
     scored, hopeful = _score(model, known, gaps)
-    scored = rerank(scored, model, model.symbols(simplify(context)))
-    for index, posterior in zip(hopeful.tolist(), told(scored), strict=True):
-        stop = stops[index]
-        posteriors[index] = posterior if not stop else _without(posterior, len(stop))
-    return calibrated(weighed(pieces, posteriors, Evidence(context)))
+    found, doubtful = told(rerank(scored, model, model.symbols(simplify(context))))
+    if len(found) < len(gaps):
+        posteriors = [UNKNOWN] * len(gaps)
+        for index, posterior in zip(hopeful.tolist(), found, strict=True):
+            posteriors[index] = posterior
+        found, doubtful = posteriors, hopeful[doubtful].tolist()
+    for gap, stop in stops.items():
+        found[gap] = _without(found[gap], len(stop))
+    return weighed(pieces, found, doubtful, Evidence(context))
 
 
 def score(model: LanguageModel, pieces: Sequence[str | tuple[str, ...]]) -> tuple[Scored, Indices]:
@@ -98,39 +101,37 @@ def _score(model: LanguageModel, known: list[str], gaps: list[tuple[tuple[str, .
 
 def _parted(
     pieces: Sequence[str | tuple[str, ...]],
-) -> tuple[list[str], list[tuple[tuple[str, ...], str]], list[str]]:
+) -> tuple[list[str], list[tuple[tuple[str, ...], str]], dict[int, str]]:
     """Return the text with a placeholder for each gap, and the gaps with what matters of the text that follows them.
 
     A decimal point after a digit belongs to the number: after a gap that may end in one it is taken as part of the gap.
-    So, thirdly, what was added to the candidates of each gap.
+    So, thirdly, what was added to the candidates of a gap, where something was.
     """
     known = ["\n" * ORDER]
     gaps: list[tuple[tuple[str, ...], str]] = []
-    stops: list[str] = []
+    stops: dict[int, str] = {}
     extended: dict[tuple[int, str], tuple[str, ...]] = {}
     taken = 0
     for piece, following in pairwise((*pieces, "")):
         if isinstance(piece, str):
-            known.append(_short(piece[taken:] if taken else piece))
+            text = piece[taken:] if taken else piece
             taken = 0
+            if _PLACEHOLDER in text:
+                text = text.replace(_PLACEHOLDER, " ")
+            known.append(text if len(text) <= 2 * WINDOW else f"{text[:WINDOW]}\n{text[-WINDOW:]}")
             continue
-        after, stop, candidates = following if isinstance(following, str) else "", "", piece
-        if after[:1] in _POINTS and _DECIMALS.match(after) and any(map(_ends_in_digit, piece)):
-            stop, after, taken = after[0], after[1:], 1
+        known.append(_PLACEHOLDER)
+        if not isinstance(following, str):
+            gaps.append((piece, ""))
+        elif following[:1] in _POINTS and _DECIMALS.match(following) and any(map(_ends_in_digit, piece)):
+            stop = stops[len(gaps)] = following[0]
+            taken = 1
             if (key := (id(piece), stop)) not in extended:
                 extended[key] = tuple([text + stop for text in piece])
-            candidates = extended[key]
-        known.append(_PLACEHOLDER)
-        gaps.append((candidates, neighbour(after)))
-        stops.append(stop)
+            gaps.append((extended[key], neighbour(following[1:])))
+        else:
+            gaps.append((piece, neighbour(following)))
     return known, gaps, stops
-
-
-def _short(text: str) -> str:
-    """Return what of a known text can matter to a gap on either side."""
-    if len(text) > 2 * WINDOW:
-        text = f"{text[:WINDOW]}\n{text[-WINDOW:]}"
-    return text.replace(_PLACEHOLDER, " ") if _PLACEHOLDER in text else text
 
 
 def _ends_in_digit(text: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from i18n_tool.mojibake.reranking import Scored
 
     Indices = NDArray[np.intp]
+    Shares = NDArray[np.float64]
 
 #: Candidates of a gap that are told, and how likely they must be, the likeliest apart.
 MOST_TOLD: Final = 5
@@ -49,8 +49,11 @@ class Posterior(NamedTuple):
 UNKNOWN: Final = Posterior((), ())
 
 
-def told(scored: Scored) -> list[Posterior]:
-    """Return the distributions; a choice's share is divided among its texts by how frequent they are."""
+def told(scored: Scored) -> tuple[list[Posterior], list[int]]:
+    """Return the distributions, and which of them are in doubt; a choice's share is divided among its texts.
+
+    Those that are not in doubt are calibrated; of the others, the spelling is to be weighed first.
+    """
     choices = scored.choices
     likely = np.flatnonzero(scored.scores >= _LEAST)
     chosen = scored.chosen[likely]
@@ -59,53 +62,82 @@ def told(scored: Scored) -> list[Posterior]:
     logs, gaps = scored.scores[likely[rows]] + choices.shares[texts], scored.gaps[likely[rows]]
     kept = np.flatnonzero(logs >= _LEAST)
     order = kept[np.lexsort((-logs[kept], gaps[kept]))]
-    edges = np.searchsorted(gaps[order], np.arange(len(choices.entry_of) + 1)).tolist()
+    edges = np.searchsorted(gaps[order], np.arange(len(choices.entry_of) + 1))
+    shares, ends, doubtful = _calibrated(np.exp(logs[order]).astype(np.float64), edges)
     names = [choices.texts[place] for place in texts[order].tolist()]
-    shares = np.exp(logs[order]).tolist()
-    return [Posterior(tuple(names[start:end]), tuple(shares[start:end])) for start, end in pairwise(edges)]
+    said, bounds = shares.tolist(), list(zip(edges[:-1].tolist(), ends.tolist(), strict=True))
+    characters = [tuple(names[start:end]) for start, end in bounds]
+    probabilities = [tuple(said[start:end]) for start, end in bounds]
+    return list(map(Posterior, characters, probabilities)), doubtful.tolist()
 
 
-def weighed(pieces: Pieces, posteriors: list[Posterior], evidence: Evidence) -> list[Posterior]:
-    """Return the distributions once the spelling of the candidates is considered.
+def _calibrated(shares: Shares, edges: Indices) -> tuple[Shares, Indices, Indices]:
+    """Return the shares of the candidates of all gaps calibrated, where those that are told end, and what is in doubt.
+
+    Args:
+        shares: how likely each candidate is, those of a gap together, the likeliest first.
+        edges: where the candidates of each gap begin; one more at the end.
+    """
+    counts = np.diff(edges)
+    known = counts > 0
+    first = edges[:-1][known]
+    best = shares[first]
+    sure = best >= 1 + _DOUBTFUL
+    right = np.where((best == 1) & (counts[known] == 1), 1.0, _right(best))
+    scale = np.where(sure, (1 - right) / np.maximum(1 - best, _CLOSEST), 1.0)
+    scaled = shares * np.repeat(scale, counts[known])
+    scaled[first] = np.where(sure, right, best)
+    is_sure = np.zeros(len(counts), dtype=bool)
+    is_sure[known] = sure
+    ends = edges[:-1] + np.where(is_sure, np.minimum(counts, MOST_TOLD), counts)
+    return np.where(np.repeat(is_sure, counts), scaled.round(6), shares), ends, np.flatnonzero(known & ~is_sure)
+
+
+def _right(best: Shares) -> Shares:
+    """Return how many of those that are said to be so likely are right."""
+    said = np.clip(best, _CLOSEST, 1 - _CLOSEST)
+    odds: Shares = np.interp(np.log(said / (1 - said)), _SAID_ODDS, _RIGHT_ODDS)
+    return 1 / (1 + np.exp(-odds))
+
+
+def weighed(
+    pieces: Pieces, posteriors: list[Posterior], doubtful: Sequence[int], evidence: Evidence
+) -> list[Posterior]:
+    """Return the distributions, those in doubt weighed by how the candidates are spelled, and calibrated.
 
     Args:
         pieces: the text in order: strings that are known, and the candidates of each gap.
         posteriors: what is known of each gap.
+        doubtful: which of them are in doubt.
         evidence: what the text and its context say.
     """
-    wanted = [
-        place
-        for place, (characters, probabilities) in enumerate(posteriors)
-        if len(probabilities) > 1 and probabilities[0] < 1 + _DOUBTFUL and any(map(evidence.concerns, characters))
-    ]
-    if not wanted:
-        return posteriors
-    text, starts = _filled(pieces, posteriors)
-    weighed = posteriors.copy()
-    for place in wanted:
-        start = starts[place]
-        end = start + len(posteriors[place].characters[0])
-        before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
-        weighed[place] = _weighed(posteriors[place], before, after, evidence)
-    return weighed
+    raw = {gap: posteriors[gap] for gap in doubtful}
+    wanted = [gap for gap, (texts, _) in raw.items() if len(texts) > 1 and any(map(evidence.concerns, texts))]
+    if wanted:
+        gaps = [place for place, piece in enumerate(pieces) if not isinstance(piece, str)]
+        for gap in wanted:
+            before = _beside(pieces, posteriors, gaps[gap], gap, -1)
+            after = _beside(pieces, posteriors, gaps[gap], gap, 1)
+            raw[gap] = _weighed(posteriors[gap], before, after, evidence)
+    found = posteriors.copy()
+    for gap, posterior in zip(raw, calibrated(list(raw.values())), strict=True):
+        found[gap] = posterior
+    return found
 
 
-def _filled(pieces: Pieces, posteriors: list[Posterior]) -> tuple[str, list[int]]:
-    """Return the text with the likeliest candidates, and where the gaps begin."""
+def _beside(pieces: Pieces, posteriors: Sequence[Posterior], place: int, gap: int, step: int) -> str:
+    """Return what stands before a gap (`step` -1) or after it (1), with the likeliest candidates."""
     parts: list[str] = []
-    starts: list[int] = []
     length = 0
-    found = iter(posteriors)
-    for piece in pieces:
-        if isinstance(piece, str):
-            part = piece
-        else:
-            characters = next(found).characters
-            part = characters[0] if characters else _NOTHING
-            starts.append(length)
-        parts.append(part)
-        length += len(part)
-    return "".join(parts), starts
+    while length < REACH and 0 <= (place := place + step) < len(pieces):
+        piece = pieces[place]
+        if not isinstance(piece, str):
+            characters = posteriors[gap := gap + step].characters
+            piece = characters[0] if characters else _NOTHING
+        parts.append(piece)
+        length += len(piece)
+    text = "".join(parts[::step])
+    return text[:REACH] if step > 0 else text[-REACH:]
 
 
 def _weighed(posterior: Posterior, before: str, after: str, evidence: Evidence) -> Posterior:
@@ -126,10 +158,7 @@ def calibrated(posteriors: list[Posterior]) -> list[Posterior]:
     >>> calibrated([Posterior(("中", "与"), (0.9928, 0.0072)), UNKNOWN])[0].probabilities
     (0.98, 0.02)
     """
-    said = np.array([probabilities[0] if probabilities else 0.5 for _, probabilities in posteriors])
-    said = np.clip(said, _CLOSEST, 1 - _CLOSEST)
-    odds = np.interp(np.log(said / (1 - said)), _SAID_ODDS, _RIGHT_ODDS)
-    best = (1 / (1 + np.exp(-odds))).tolist()
+    best = _right(np.array([probabilities[0] if probabilities else 0.5 for _, probabilities in posteriors])).tolist()
     return [_with_best(*one) for one in zip(posteriors, best, strict=True)]
 
 
