@@ -69,7 +69,7 @@ class Evidence:
 
     def concerns(self, candidate: str) -> bool:
         """Tell whether there may be anything to say for or against a candidate."""
-        return not pairing.PAIRED.isdisjoint(candidate) or (candidate[-1].isascii() and bool(self._context))
+        return not pairing.CONCERNED.isdisjoint(candidate) or (candidate[-1].isascii() and bool(self._context))
 
     def support(self, before: str, candidate: str, after: str) -> float:
         """Return what is known for a candidate that stands between two texts (nats).

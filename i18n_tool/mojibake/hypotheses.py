@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from i18n_tool.mojibake import plausibility
-from i18n_tool.mojibake.channels._base import GAP, Candidates, Channel, Gap, Lost, Passage
+from i18n_tool.mojibake.channels._base import GAP, LINE_END, Candidates, Channel, Gap, Lost, Passage
 from i18n_tool.mojibake.readings import FIRST_OF_THREE_BYTES, Reading, read_line
 from i18n_tool.mojibake.undone_lines import UndoneLine
 
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 #: What it costs to assume that a channel also lost a byte which only some programs lose (nats, once a document); a
 #: no-break space that became a plain one is common.
 EXTRA_LOSS_COST: Final = 2.0
+NO_BREAK_SPACE: Final = 0xA0
 SPACE_COST: Final = 0.5
+#: The same of line ends: they are only lost where a text is read as a whole, and in a line or two that hardly shows.
+LINE_END_COST: Final = 4.0
+_COSTS: Final = {NO_BREAK_SPACE: SPACE_COST, LINE_END: LINE_END_COST}
 #: What it costs to assume that bytes without a character got lost.
 LOSS_COST: Final = 1.0
-NO_BREAK_SPACE: Final = 0xA0
 #: What a line that only one channel explains says for that channel elsewhere in the document, and the most that such
 #: lines say together: one of them can be misread.
 CERTAINTY: Final = 2.0
@@ -210,12 +213,29 @@ def _hypotheses(
     for channel in channels:
         known = channel.prior + min(MOST_CERTAINTY, CERTAINTY * certain[channel])
         extras = sorted(byte for byte in channel.maybe_lost if chr(byte) not in seen)
+        if LINE_END in extras and _is_read_by_lines(text, members):
+            extras.remove(LINE_END)
         for count in range(len(extras) + 1):
             for extra in combinations(extras, count):
-                prior = known - sum(SPACE_COST if byte == NO_BREAK_SPACE else EXTRA_LOSS_COST for byte in extra)
+                prior = known - sum(_COSTS.get(byte, EXTRA_LOSS_COST) for byte in extra)
                 yield Hypothesis(channel, channel.always_lost | frozenset(extra), prior - LOSS_COST)
         if NO_BREAK_SPACE in extras:
             yield Hypothesis(channel, frozenset({NO_BREAK_SPACE}), known - SPACE_COST)
+
+
+def _is_read_by_lines(text: str, members: Lines) -> bool:
+    """Tell whether more gaps end a line than may hold the end of one, which would have been lost with them."""
+    ending = holding = 0
+    for start, reading in members:
+        for gap in reading.gaps:
+            holding += _may_hold_line_end(gap.candidates)
+            ending += frozenset() in gap.candidates.losses and text.startswith("\n", start + gap.end)
+    return ending > holding
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_hold_line_end(candidates: Candidates) -> bool:
+    return any(LINE_END in used for used in candidates.losses)
 
 
 @lru_cache(maxsize=1 << 16)

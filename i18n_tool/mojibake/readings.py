@@ -248,7 +248,7 @@ def _weigh(line: str, channel: Channel, passages: list[Passage]) -> Reading | No
         gains = _gains_of_fluency(line, channel, passages)
     else:
         gains = [_gain(line, channel, passage) for passage in passages]
-    gains = [_with_evidence(passage, gain) for passage, gain in zip(passages, gains, strict=True)]
+    gains = [_with_evidence(channel, passage, gain) for passage, gain in zip(passages, gains, strict=True)]
     total = sum(gain for gain in gains if gain > 0)
     least = 0.0 if total < STRONG else -DOUBTFUL_PAIR if channel.needs_fluency else -DOUBTFUL
     kept = [
@@ -315,12 +315,14 @@ def _outside(line: str, passages: Sequence[Passage]) -> str:
     return "".join(line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _with_evidence(passage: Passage, gain: float) -> float:
+def _with_evidence(channel: Channel, passage: Passage, gain: float) -> float:
     """Return the gain unless of each character only the beginning is left: an accented letter alone is just that."""
     for part in passage.parts:
         if isinstance(part, str):
             return gain
         left = part.end - part.start - part.spaced - (part.lost - 1 if part.marked else 0)
+        if channel.is_double_byte:
+            left *= 2
         if left > 1 or _ONLY_A_SPACE in part.candidates.losses:
             return gain
     return min(gain, 0.0)
@@ -362,7 +364,7 @@ def _gain_alone(channel: Channel, framed: str) -> float:
     if len(passages) != 1 or channel.needs_fluency:
         return -math.inf
     passage = passages[0]._replace(start=1, end=len(framed) - 1)
-    return _with_evidence(passage, _gain(framed, channel, passage))
+    return _with_evidence(channel, passage, _gain(framed, channel, passage))
 
 
 _short_gain_alone = lru_cache(maxsize=1 << 16)(_gain_alone)

@@ -119,3 +119,27 @@ def test_chinese_comes_back_where_nothing_is_lost(text: str, read_as: str) -> No
 def test_a_second_pass_changes_nothing(pieces: list[str]) -> None:
     repaired = repair("".join(pieces)).text
     assert repair(repaired).text is repaired
+
+
+SENTENCES: Final = (
+    "这个模型的速度更快。",
+    "它在三个数据集上都取得了更好的结果。",
+    "训练需要的显存也更少。",
+    "作者还讨论了它的局限。",
+    "未来的工作会研究更长的序列。",
+    "附录列出了所有的超参数。",
+)
+
+
+def test_line_ends_are_not_invented_where_lines_were_read_one_by_one() -> None:
+    lines = (*SENTENCES, "代码已经公开。 请参考附录。") * 2
+    assert any(windows_936(line, "?").endswith("?") for line in lines)
+    damaged = "\n".join(windows_936(line, "?") for line in lines)
+    assert repair(damaged).text.split("\n") == list(lines)
+
+
+def test_line_ends_are_restored_where_the_text_was_read_as_a_whole() -> None:
+    text = "\n".join(SENTENCES * 2)
+    damaged = windows_936(text, "?")
+    assert damaged.count("\n") < text.count("\n")
+    assert repair(damaged).text == text

@@ -17,6 +17,9 @@ from typing import Final, NamedTuple
 #: Stands for a character of which bytes were lost: no text has it.
 GAP: Final = "\uffff"
 
+#: Stands among lost bytes for the end of a line that was lost with the byte before: no byte is this number.
+LINE_END: Final = 0x102
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
@@ -129,6 +132,7 @@ class Channel:
         sketch: the same where bytes may have been lost; None where the text has characters that a sketch cannot have.
         contradicted_by: a regular expression for characters that would not have survived the channel.
         needs_fluency: whether nearly all bytes are text in the true encoding: what was read must be fluent, then.
+        is_double_byte: whether a damaged character stands for two bytes.
     """
 
     name: str
@@ -143,6 +147,7 @@ class Channel:
     sketch: Callable[[str], Sketch | None] | None = None
     contradicted_by: str = "[^\x00-\x9f\ufffd]"
     needs_fluency: bool = False
+    is_double_byte: bool = False
 
     @property
     def summary(self) -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
-from i18n_tool.mojibake.channels._base import Candidates, Channel, Passage
+from i18n_tool.mojibake.channels._base import LINE_END, Candidates, Channel, Passage
 from i18n_tool.mojibake.channels._charset import MARK, QUESTION_MARK, REPLACEMENT, Charset, lost_before
 from i18n_tool.mojibake.channels._closing import closing_sign
 from i18n_tool.mojibake.channels._single_byte import COMPLETE, continuations, decode_character
@@ -40,6 +40,7 @@ _BEGINS: Final = "-*#>0123456789`![<"
 #: What was lost, for `Candidates.losses`: two bytes together, or bytes one by one. These are no bytes themselves.
 _PAIR: Final = frozenset({0x100})
 _SINGLE: Final = frozenset({0x101})
+_PAIR_WITH_LINE_END: Final = _PAIR | {LINE_END}
 _NOTHING: Final[frozenset[int]] = frozenset()
 #: Sequences of which bytes may be lost; FF and `?` mark one that is.
 _REMAINS: Final = rb"[\xc2-\xdf][\x80-\xbf\xff?]?|[\xe0-\xef][\x80-\xbf\xff?]{0,2}|[\xf0-\xf4][\x80-\xbf\xff?]{0,3}"
@@ -89,6 +90,8 @@ def utf8_in_charset(
         then=f"(?<=[{openers}])|(?<=[A-Za-z].)(?![\u3400-\u9fff])",
         read=_Reader(charset, pairs_are_lost, loses_openers).read,
         always_lost=_SINGLE | (_PAIR if pairs_are_lost else _NOTHING),
+        maybe_lost=frozenset({LINE_END} if pairs_are_lost else ()),
+        is_double_byte=True,
     )
 
 
@@ -105,8 +108,8 @@ class _Reader:
     def read(self, line: str) -> list[Passage]:
         """Return the passages of a line."""
         data = self._charset.spell(line)
-        runs = [run for run in self._runs.finditer(data) if _EVIDENCE.search(run[0])]
-        if not runs:
+        runs = list(self._runs.finditer(data))
+        if not any(_EVIDENCE.search(run[0]) for run in runs):
             return []
         spelled = SpelledLine(line, self._charset.lengths(line))
         return [passage for run in runs for passage in self._passages(spelled, run[0], run.start())]
@@ -203,7 +206,7 @@ def _candidates(
                 if at_end:
                     found[char] = _NOTHING
                 elif char in _ENDS or observed[-1] in _BEGINS:
-                    found[char + "\n"] = _PAIR
+                    found[char + "\n"] = _PAIR_WITH_LINE_END
     if sign == "?":  # only Windows writes it, and loses pairs
         return Candidates.of(found)
     for char, filled in _sound(_with_missing(charset, marked, right[0] if right else None)):
