@@ -132,7 +132,7 @@ SENTENCES: Final = (
 
 
 def test_line_ends_are_not_invented_where_lines_were_read_one_by_one() -> None:
-    lines = (*SENTENCES, "代码已经公开。 请参考附录。") * 2
+    lines = (*SENTENCES, "代码 (见附录。) 已经公开。") * 2
     assert any(windows_936(line, "?").endswith("?") for line in lines)
     damaged = "\n".join(windows_936(line, "?") for line in lines)
     assert repair(damaged).text.split("\n") == list(lines)
