@@ -20,6 +20,11 @@ UNKNOWN: Final = 0x0B
 ASCII: Final = 0x0A
 MARK: Final = 0xFF
 
+#: GB 18030 has the euro sign twice. Two of them in a row come from A2 E3 80, the end of one character and the beginning
+#: of a Chinese comma, stop or bracket: the first then stands as a character that is in no text.
+_TWO_EUROS: Final = "€€"
+_EURO_OF_TWO_BYTES: Final = "\ufdd0"
+
 _LEADS: Final = range(0x81, 0xFF)
 _TRAILS: Final = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 
@@ -47,15 +52,17 @@ class Charset:
 
     def spell(self, line: str) -> bytes:
         """Return the bytes of a line; those of ASCII characters but for `?` become `ASCII`."""
-        return line.translate(self.table).encode("latin-1")
+        return _with_long_euros(line).translate(self.table).encode("latin-1")
 
     def spell_short(self, text: str) -> bytes:
         """Return the bytes of a short text, those of ASCII characters as they are."""
-        return "".join(char if char < "\x80" else self.table[ord(char)] for char in text).encode("latin-1")
+        return "".join(char if char < "\x80" else self.table[ord(char)] for char in _with_long_euros(text)).encode(
+            "latin-1"
+        )
 
     def lengths(self, line: str) -> list[int]:
         """Return how many bytes each character of a line has."""
-        return list(map(len, map(self.table.__getitem__, map(ord, line))))
+        return list(map(len, map(self.table.__getitem__, map(ord, _with_long_euros(line)))))
 
     def characters(self, leads: Iterable[int], trails: Iterable[int], *, without: str = "ascii") -> str:
         """Return the characters of some pairs of bytes, for a character class of a regular expression.
@@ -91,6 +98,10 @@ class Charset:
         return "".join(read)
 
 
+def _with_long_euros(text: str) -> str:
+    return text.replace(_TWO_EUROS, _EURO_OF_TWO_BYTES + "€")
+
+
 @cache
 def charset(codec: str, *, euro: bool = False) -> Charset:
     """Return a character set.
@@ -108,6 +119,7 @@ def charset(codec: str, *, euro: bool = False) -> Charset:
             pair = pair_of(codec, lead, trail)
             if pair:
                 table.setdefault(ord(pair), chr(lead) + chr(trail))
+    table[ord(_EURO_OF_TWO_BYTES)] = "\xa2\xe3" if euro else table[ord("€")]
     table.update(dict.fromkeys(range(0x80), chr(ASCII)))
     table[QUESTION_MARK] = "?"
     table[ord(REPLACEMENT)] = chr(MARK)
