@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
@@ -22,7 +22,7 @@ from i18n_tool.mojibake.unescaping import unescape
 from i18n_tool.spans import Span
 
 if TYPE_CHECKING:
-    from i18n_tool.mojibake.inference import Posterior
+    from i18n_tool.mojibake.distributions import Distributions, Posterior
 
 #: Each pass undoes one layer of damage; text in the wild has at most three or four.
 MOST_PASSES: Final = 12
@@ -165,7 +165,7 @@ class _Round:
         self._text = text
         self._min_confidence = min_confidence
 
-    def add_undone(self, lines: Iterable[UndoneLine], posteriors: Sequence[Posterior]) -> None:
+    def add_undone(self, lines: Iterable[UndoneLine], posteriors: Distributions) -> None:
         """Add what becomes of lines that were undone at once; `posteriors` are those of all of their gaps."""
         first = 0
         for line in lines:

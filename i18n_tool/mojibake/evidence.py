@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from i18n_tool.mojibake import pairing
-from i18n_tool.mojibake.posteriors import Posterior
+from i18n_tool.mojibake.distributions import Posterior
 
 #: How much text on each side is looked at for numbers.
 REACH: Final = 24

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from i18n_tool.mojibake import plausibility
 from i18n_tool.mojibake.channels._base import GAP, LINE_END, Candidates, Channel, Gap, Lost, Passage
+from i18n_tool.mojibake.distributions import Distributions, Posterior
 from i18n_tool.mojibake.readings import FIRST_OF_THREE_BYTES, Reading, read_line
 from i18n_tool.mojibake.undone_lines import UndoneLine
 
 if TYPE_CHECKING:
     from i18n_tool.mojibake.evidence import Evidence
-    from i18n_tool.mojibake.inference import Posterior
 
 #: What it costs to assume that a channel also lost a byte which only some programs lose (nats, once a document); a
 #: no-break space that became a plain one is common.
@@ -66,7 +66,7 @@ class Filled:
 
     channels: dict[int, Channel] = field(default_factory=dict)
     posteriors: dict[tuple[int, int], Posterior] = field(default_factory=dict)
-    undone: list[Posterior] = field(default_factory=list)
+    undone: Distributions = field(default_factory=Distributions)
 
     def channel_of(self, reading: Reading) -> Channel:
         """Return the channel that was settled on."""
@@ -251,7 +251,7 @@ def _fill(
     undone: Sequence[UndoneLine] = (),
     settled: dict[Channel, frozenset[int]] | None = None,
     context: str = "",
-) -> tuple[dict[tuple[int, int], Posterior], list[Posterior]]:
+) -> tuple[dict[tuple[int, int], Posterior], Distributions]:
     """Return the distribution of each gap, as in `Filled`.
 
     Args:
@@ -280,15 +280,22 @@ def _fill(
             done = item.end
     pieces.add(text[done:])
     joined = pieces.joined()
-    found = iter(_with_letters(joined, infer(joined, context), Evidence(context)))
+    found = infer(joined, context)
+    _put_letters(joined, found, Evidence(context))
     posteriors: dict[tuple[int, int], Posterior] = {}
-    in_undone: list[Posterior] = []
+    in_undone: list[int] = []
+    place = 0
     for _, start, item in items:
         if isinstance(item, Passage):
-            posteriors |= {(start, id(part)): next(found) for part in item.parts if isinstance(part, Gap)}
+            for part in item.parts:
+                if isinstance(part, Gap):
+                    posteriors[start, id(part)] = found[place]
+                    place += 1
         else:
-            in_undone += islice(found, item.text.count(GAP))
-    return posteriors, in_undone
+            count = item.text.count(GAP)
+            in_undone += range(place, place + count)
+            place += count
+    return posteriors, found.of_gaps(in_undone)
 
 
 class _Pieces:
@@ -344,19 +351,16 @@ class _Pieces:
         self._known = []
 
 
-def _with_letters(
-    pieces: list[str | tuple[str, ...]], posteriors: list[Posterior], evidence: Evidence
-) -> list[Posterior]:
-    """Return the distributions, those replaced of gaps that only letters of an alphabet fit.
+def _put_letters(pieces: list[str | tuple[str, ...]], found: Distributions, evidence: Evidence) -> None:
+    """Replace the distributions of gaps that only letters of an alphabet fit.
 
     The language model takes words for one symbol, so it cannot tell their letters apart; how they fit between their
     neighbours is all that is known, unless the context has the word.
     """
-    gaps = [place for place, piece in enumerate(pieces) if not isinstance(piece, str)]
-    return [
-        posterior if pieces[gap][0] >= FIRST_OF_THREE_BYTES else _letters(pieces, gap, evidence) or posterior
-        for gap, posterior in zip(gaps, posteriors, strict=True)
-    ]
+    places = [place for place, piece in enumerate(pieces) if not isinstance(piece, str)]
+    for gap, place in enumerate(places):
+        if pieces[place][0] < FIRST_OF_THREE_BYTES and (letters := _letters(pieces, place, evidence)):
+            found.put(gap, letters)
 
 
 def _letters(pieces: list[str | tuple[str, ...]], gap: int, evidence: Evidence) -> Posterior | None:
@@ -378,7 +382,7 @@ def _are_letters(candidates: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _letters_between(left: str, candidates: tuple[str, ...], right: str) -> Posterior:
-    from i18n_tool.mojibake.inference import MOST_TOLD, Posterior
+    from i18n_tool.mojibake.posteriors import MOST_TOLD
 
     weights = {char: math.exp(-LETTER_WEIGHT * plausibility.cost(left + char + right)) for char in candidates}
     total = sum(weights.values())

@@ -15,9 +15,10 @@ import numpy as np
 
 from i18n_tool.mojibake.beam_search import REACH, Filled, add_rest, contexts_at, decode, fill, near_best, ragged, read
 from i18n_tool.mojibake.choices import Choices, choices_of, neighbour
+from i18n_tool.mojibake.distributions import Distributions, Posterior
 from i18n_tool.mojibake.evidence import Evidence
 from i18n_tool.mojibake.language_model import LanguageModel, default_model
-from i18n_tool.mojibake.posteriors import MOST_TOLD, UNKNOWN, Posterior, told, weighed
+from i18n_tool.mojibake.posteriors import told, weigh
 from i18n_tool.mojibake.reranking import Scored, normalised, rerank
 from i18n_tool.mojibake.symbols import ORDER, simplify
 
@@ -41,15 +42,13 @@ WINDOW: Final = 80
 #: So many gaps with nothing certain between them say nothing about each other.
 HOPELESS_RUN: Final = 48
 
-__all__ = ["MOST_TOLD", "Posterior", "infer", "score"]
-
 _PLACEHOLDER: Final = "\U0010ffff"
 #: What would belong to a number that ends in a gap.
 _POINTS: Final = frozenset(".,")
 _DECIMALS: Final = re.compile("[.,](?=[0-9])")
 
 
-def infer(pieces: Sequence[str | tuple[str, ...]], context: str = "") -> list[Posterior]:
+def infer(pieces: Sequence[str | tuple[str, ...]], context: str = "") -> Distributions:
     """Return the distribution of each gap.
 
     Args:
@@ -60,15 +59,12 @@ def infer(pieces: Sequence[str | tuple[str, ...]], context: str = "") -> list[Po
     model = default_model()
     known, gaps, stops = _parted(pieces)
     scored, hopeful = _score(model, known, gaps)
-    found, doubtful = told(rerank(scored, model, model.symbols(simplify(context))))
-    if len(found) < len(gaps):
-        posteriors = [UNKNOWN] * len(gaps)
-        for index, posterior in zip(hopeful.tolist(), found, strict=True):
-            posteriors[index] = posterior
-        found, doubtful = posteriors, hopeful[doubtful].tolist()
+    all_told = told(rerank(scored, model, model.symbols(simplify(context))), hopeful, len(gaps))
     for gap, stop in stops.items():
-        found[gap] = _without(found[gap], len(stop))
-    return weighed(pieces, found, doubtful, Evidence(context))
+        for distributions in (all_told.found, all_told.raw):
+            distributions.put(gap, _without(distributions[gap], len(stop)))
+    weigh(pieces, all_told, Evidence(context))
+    return all_told.found
 
 
 def score(model: LanguageModel, pieces: Sequence[str | tuple[str, ...]]) -> tuple[Scored, Indices]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from i18n_tool.mojibake.beam_search import ragged
+from i18n_tool.mojibake.distributions import Distributions, Posterior
 from i18n_tool.mojibake.pairing import REACH
 
 if TYPE_CHECKING:
@@ -39,58 +40,64 @@ _NOTHING: Final = "\ufffd"
 Pieces = Sequence[str | tuple[str, ...]]
 
 
-class Posterior(NamedTuple):
-    """The likeliest candidates of a gap and how likely they are, in that order; none where nothing tells."""
+class Told(NamedTuple):
+    """The distributions of all gaps.
 
-    characters: tuple[str, ...]
-    probabilities: tuple[float, ...]
+    Attributes:
+        found: as they are told, calibrated.
+        raw: as the models have them, with less likely candidates, too.
+        doubtful: which of them are in doubt, so that the spelling of the candidates matters.
+    """
+
+    found: Distributions
+    raw: Distributions
+    doubtful: list[int]
 
 
-UNKNOWN: Final = Posterior((), ())
+def told(scored: Scored, gaps: Indices, count: int) -> Told:
+    """Return the distributions; a choice's share is divided among its texts.
 
-
-def told(scored: Scored) -> tuple[list[Posterior], list[int]]:
-    """Return the distributions, and which of them are in doubt; a choice's share is divided among its texts.
-
-    Those that are not in doubt are calibrated; of the others, the spelling is to be weighed first.
+    Args:
+        scored: how likely the choices of some gaps are.
+        gaps: which these are.
+        count: how many there are in all; nothing tells what stood in the others.
     """
     choices = scored.choices
     likely = np.flatnonzero(scored.scores >= _LEAST)
     chosen = scored.chosen[likely]
     rows, offset = ragged(choices.text_start[chosen + 1] - choices.text_start[chosen])
     texts = choices.text_start[chosen[rows]] + offset
-    logs, gaps = scored.scores[likely[rows]] + choices.shares[texts], scored.gaps[likely[rows]]
+    logs, gap_of = scored.scores[likely[rows]] + choices.shares[texts], scored.gaps[likely[rows]]
     kept = np.flatnonzero(logs >= _LEAST)
-    order = kept[np.lexsort((-logs[kept], gaps[kept]))]
-    edges = np.searchsorted(gaps[order], np.arange(len(choices.entry_of) + 1))
-    shares, ends, doubtful = _calibrated(np.exp(logs[order]).astype(np.float64), edges)
+    order = kept[np.lexsort((-logs[kept], gap_of[kept]))]
     names = [choices.texts[place] for place in texts[order].tolist()]
-    said, bounds = shares.tolist(), list(zip(edges[:-1].tolist(), ends.tolist(), strict=True))
-    characters = [tuple(names[start:end]) for start, end in bounds]
-    probabilities = [tuple(said[start:end]) for start, end in bounds]
-    return list(map(Posterior, characters, probabilities)), doubtful.tolist()
+    shares = np.exp(logs[order]).astype(np.float64)
+    edges = np.searchsorted(gap_of[order], np.arange(len(gaps) + 1))
+    bounds = np.zeros((2, count), dtype=np.intp)
+    bounds[:, gaps] = edges[:-1], edges[1:]
+    raw = Distributions(names, shares.tolist(), list(zip(*bounds.tolist(), strict=True)))
+    bounds[1] = np.minimum(bounds[1], bounds[0] + MOST_TOLD)
+    calibrated, doubtful = _calibrated(shares, edges)
+    found = Distributions(names, calibrated.tolist(), list(zip(*bounds.tolist(), strict=True)))
+    return Told(found, raw, gaps[doubtful].tolist())
 
 
-def _calibrated(shares: Shares, edges: Indices) -> tuple[Shares, Indices, Indices]:
-    """Return the shares of the candidates of all gaps calibrated, where those that are told end, and what is in doubt.
+def _calibrated(shares: Shares, edges: Indices) -> tuple[Shares, Indices]:
+    """Return the shares of the candidates of all gaps calibrated, and which gaps are in doubt.
 
     Args:
         shares: how likely each candidate is, those of a gap together, the likeliest first.
         edges: where the candidates of each gap begin; one more at the end.
     """
     counts = np.diff(edges)
-    known = counts > 0
-    first = edges[:-1][known]
-    best = shares[first]
-    sure = best >= 1 + _DOUBTFUL
-    right = np.where((best == 1) & (counts[known] == 1), 1.0, _right(best))
-    scale = np.where(sure, (1 - right) / np.maximum(1 - best, _CLOSEST), 1.0)
-    scaled = shares * np.repeat(scale, counts[known])
-    scaled[first] = np.where(sure, right, best)
-    is_sure = np.zeros(len(counts), dtype=bool)
-    is_sure[known] = sure
-    ends = edges[:-1] + np.where(is_sure, np.minimum(counts, MOST_TOLD), counts)
-    return np.where(np.repeat(is_sure, counts), scaled.round(6), shares), ends, np.flatnonzero(known & ~is_sure)
+    known = np.flatnonzero(counts)
+    first = edges[known]
+    best, counts = shares[first], counts[known]
+    right = np.where((best == 1) & (counts == 1), 1.0, _right(best))
+    scaled = shares * np.repeat((1 - right) / np.maximum(1 - best, _CLOSEST), counts)
+    scaled = np.minimum(scaled, np.repeat(right, counts))
+    scaled[first] = right
+    return scaled.round(6), known[best < 1 + _DOUBTFUL]
 
 
 def _right(best: Shares) -> Shares:
@@ -100,40 +107,37 @@ def _right(best: Shares) -> Shares:
     return 1 / (1 + np.exp(-odds))
 
 
-def weighed(
-    pieces: Pieces, posteriors: list[Posterior], doubtful: Sequence[int], evidence: Evidence
-) -> list[Posterior]:
-    """Return the distributions, those in doubt weighed by how the candidates are spelled, and calibrated.
+def weigh(pieces: Pieces, all_told: Told, evidence: Evidence) -> None:
+    """Weigh the candidates of gaps in doubt by how they are spelled, and calibrate what comes of it.
 
     Args:
         pieces: the text in order: strings that are known, and the candidates of each gap.
-        posteriors: what is known of each gap.
-        doubtful: which of them are in doubt.
+        all_told: what is known of each gap; what is found is changed.
         evidence: what the text and its context say.
     """
-    raw = {gap: posteriors[gap] for gap in doubtful}
-    wanted = [gap for gap, (texts, _) in raw.items() if len(texts) > 1 and any(map(evidence.concerns, texts))]
-    if wanted:
-        gaps = [place for place, piece in enumerate(pieces) if not isinstance(piece, str)]
-        for gap in wanted:
-            before = _beside(pieces, posteriors, gaps[gap], gap, -1)
-            after = _beside(pieces, posteriors, gaps[gap], gap, 1)
-            raw[gap] = _weighed(posteriors[gap], before, after, evidence)
-    found = posteriors.copy()
-    for gap, posterior in zip(raw, calibrated(list(raw.values())), strict=True):
-        found[gap] = posterior
-    return found
+    found, raw, doubtful = all_told
+    concerned = set(filter(evidence.concerns, raw.texts_of(doubtful)))
+    if not concerned:
+        return
+    gaps = [place for place, piece in enumerate(pieces) if not isinstance(piece, str)]
+    wanted = [gap for gap in doubtful if not concerned.isdisjoint(raw[gap].characters)]
+    weighed = []
+    for gap in wanted:
+        before = _beside(pieces, found.best, gaps[gap], gap, -1)
+        after = _beside(pieces, found.best, gaps[gap], gap, 1)
+        weighed.append(_weighed(raw[gap], before, after, evidence))
+    for gap, posterior in zip(wanted, calibrated(weighed), strict=True):
+        found.put(gap, posterior)
 
 
-def _beside(pieces: Pieces, posteriors: Sequence[Posterior], place: int, gap: int, step: int) -> str:
+def _beside(pieces: Pieces, best: Sequence[str], place: int, gap: int, step: int) -> str:
     """Return what stands before a gap (`step` -1) or after it (1), with the likeliest candidates."""
     parts: list[str] = []
     length = 0
     while length < REACH and 0 <= (place := place + step) < len(pieces):
         piece = pieces[place]
         if not isinstance(piece, str):
-            characters = posteriors[gap := gap + step].characters
-            piece = characters[0] if characters else _NOTHING
+            piece = best[gap := gap + step] or _NOTHING
         parts.append(piece)
         length += len(piece)
     text = "".join(parts[::step])

@@ -15,7 +15,7 @@ from i18n_tool.mojibake.composition import Change
 from i18n_tool.mojibake.results import Inference
 
 if TYPE_CHECKING:
-    from i18n_tool.mojibake.inference import Posterior
+    from i18n_tool.mojibake.distributions import Distributions, Posterior
 
 #: Passages of an original that are not ASCII; where nothing was lost, damaged passages, too.
 RUN: Final = re.compile("[^\x00-\x7f]+")
@@ -88,7 +88,7 @@ class RepairedLine(NamedTuple):
     end: int
     after: str
     line: UndoneLine
-    posteriors: Sequence[Posterior]
+    posteriors: Distributions
     first: int
 
     def work_out(self) -> list[Change]:
@@ -107,7 +107,7 @@ class Unsure(NamedTuple):
 
 
 def complete(
-    line: UndoneLine, posteriors: Sequence[Posterior], first: int, min_confidence: float
+    line: UndoneLine, posteriors: Distributions, first: int, min_confidence: float
 ) -> Sequence[RepairedLine | Change | Unsure]:
     """Return what becomes of a line, all of it together if possible, or of each of its passages.
 
@@ -119,22 +119,18 @@ def complete(
     """
     known = line.text.split(GAP)
     if len(known) == 1:
-        return [RepairedLine(line.start, line.end, line.text, line, (), 0)]
-    likely = posteriors[first : first + len(known) - 1]
-    if not _are_sure(likely, min_confidence):
+        return [RepairedLine(line.start, line.end, line.text, line, posteriors, first)]
+    last = first + len(known) - 1
+    if min(posteriors.probabilities[first:last]) < min_confidence:
         return list(_passages(line, posteriors, first, min_confidence))
     parts = [""] * (2 * len(known) - 1)
     parts[::2] = known
-    parts[1::2] = [characters[0] for characters, _ in likely]
+    parts[1::2] = posteriors.best[first:last]
     return [RepairedLine(line.start, line.end, "".join(parts), line, posteriors, first)]
 
 
-def _are_sure(posteriors: Sequence[Posterior], min_confidence: float) -> bool:
-    return min([shares[0] if shares else 0.0 for _, shares in posteriors]) >= min_confidence
-
-
 def _passages(
-    line: UndoneLine, posteriors: Sequence[Posterior], first: int, min_confidence: float
+    line: UndoneLine, posteriors: Distributions, first: int, min_confidence: float
 ) -> Iterator[Change | Unsure]:
     """Yield what becomes of each passage."""
     gaps = line.gaps
@@ -146,7 +142,7 @@ def _passages(
             continue
         here, done = done, done + len(known) - 1
         likely = posteriors[first + here : first + done]
-        if _are_sure(likely, min_confidence):
+        if min(posteriors.probabilities[first + here : first + done]) >= min_confidence:
             yield _change(start, end, line.channel, known, likely, gaps[here:done])
         else:
             yield Unsure(start, end, likely)

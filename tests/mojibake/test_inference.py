@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from i18n_tool import repair
+from i18n_tool.mojibake.distributions import Posterior
 from i18n_tool.mojibake.inference import infer
-from i18n_tool.mojibake.posteriors import Posterior, calibrated
+from i18n_tool.mojibake.posteriors import calibrated
 
 SIGNS = tuple(" !\"#$%&'()*+,-./0123456789:;<=>?\n")
 
