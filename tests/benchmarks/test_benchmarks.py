@@ -14,12 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import clean_lines, repair_accuracy, repair_calibration, repair_speed
+from benchmarks import clean_lines, repair_accuracy, repair_calibration, repair_limits, repair_speed
 from benchmarks.alignment import differences
 from benchmarks.charts import Bars, bar_chart
 from benchmarks.damage import DAMAGES, SINGLE_BYTE, Damage, by_name
 from benchmarks.repair_calibration import EDIT, Bin, Judged, bins_of, calibration_error, judge
 from benchmarks.samples import read_samples
+from benchmarks.scoring import Case
 from i18n_tool.spans import Edit, Span, apply_edits
 from tests.conftest import ROOT
 
@@ -36,6 +37,7 @@ MAINS: dict[str, Main] = {
     "calibration": repair_calibration.main,
     "speed": repair_speed.main,
     "clean lines": clean_lines.main,
+    "limits": repair_limits.main,
 }
 
 
@@ -237,6 +239,18 @@ def test_an_edit_is_right_when_it_gives_the_truth(text: str, right: bool) -> Non
     assert edits
     assert all(one.right for one in edits) is right
     assert all(one.right for one in judged) is right
+
+
+@pytest.mark.parametrize(
+    ("damaged", "want", "kinds"),
+    [
+        ("æˆ‘ä»¬æå‡ºäº†ä¸€ç§æ–°çš„æ–¹æ³•ã€‚", "我们提出了一种新的方法。", []),
+        ("æ—¶é—´åŒºé—´æ˜¯å·¦å¼€å³é—çš„", "时间区间是左开右闭的", [repair_limits.RANKED_LOWER]),
+        ("sounds", "sound", [repair_limits.NOT_SEEN]),
+    ],
+)
+def test_why_characters_stay_wrong(damaged: str, want: str, kinds: list[str]) -> None:
+    assert list(repair_limits.wrong_characters(Case("", damaged, want, ""))) == kinds
 
 
 def test_calibration_makes_tables_and_a_picture(
