@@ -228,14 +228,16 @@ def _is_read_by_lines(text: str, members: Lines) -> bool:
     ending = holding = 0
     for start, reading in members:
         for gap in reading.gaps:
-            holding += _may_hold_line_end(gap.candidates)
-            ending += frozenset() in gap.candidates.losses and text.startswith("\n", start + gap.end)
+            may_hold, may_end = _at_line_ends(gap.candidates)
+            holding += may_hold
+            ending += may_end and text.startswith("\n", start + gap.end)
     return ending > holding
 
 
 @lru_cache(maxsize=1 << 16)
-def _may_hold_line_end(candidates: Candidates) -> bool:
-    return any(LINE_END in used for used in candidates.losses)
+def _at_line_ends(candidates: Candidates) -> tuple[bool, bool]:
+    """Tell whether a candidate holds the end of a line, and whether one ends the line without having lost anything."""
+    return any(LINE_END in used for used in candidates.losses), frozenset() in candidates.losses
 
 
 @lru_cache(maxsize=1 << 16)
