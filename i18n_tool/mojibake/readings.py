@@ -271,8 +271,8 @@ def _weigh(line: str, channel: Channel, passages: list[Passage]) -> Reading | No
 
 
 def _is_beyond_chance(passage: Passage) -> bool:
-    """Tell whether nothing is lost and all sequences have at least three bytes, which are hardly met by chance."""
-    return all(isinstance(part, str) and min(part) >= FIRST_OF_THREE_BYTES for part in passage.parts)
+    """Tell whether nothing is lost and a sequence has at least three bytes, which is hardly met by chance."""
+    return all(isinstance(part, str) and max(part) >= FIRST_OF_THREE_BYTES for part in passage.parts)
 
 
 def _is_in_a_word(line: str, passage: Passage) -> bool:
