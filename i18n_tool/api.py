@@ -15,8 +15,11 @@ from i18n_tool.model import Field, Language
 
 if TYPE_CHECKING:
     from i18n_tool.checks._base import Finding
+    from i18n_tool.checks.runner import Progress, Workers
+    from i18n_tool.config import Settings
     from i18n_tool.coverage import Coverage
     from i18n_tool.exporters._base import Missing
+    from i18n_tool.history import SourceChange
     from i18n_tool.importers._merge import Merged
     from i18n_tool.mojibake import Repair
 
@@ -33,6 +36,8 @@ class FieldRepair:
 
 #: What concerns a text, and not the record that it stands in.
 _FAMILIES_OF_TEXT = ("COV", "ENC", "LNG", "MIS")
+#: What such a record lacks of itself.
+_NOT_OF_TEXT = ("missing-title",)
 
 
 def check_pair(en: str, zh: str, title: str | None = None, relation: model.Relation = "translation") -> list[Finding]:
@@ -52,7 +57,8 @@ def check_pair(en: str, zh: str, title: str | None = None, relation: model.Relat
     from i18n_tool.checks import runner
 
     paper = model.Paper("pair", model.Bilingual(title), "", summary=model.Bilingual(en, zh))
-    return runner.run(_Unfiled(model.Catalogue(relation=relation, papers=(paper,))), select=_FAMILIES_OF_TEXT)
+    pair = _Unfiled(model.Catalogue(relation=relation, papers=(paper,)))
+    return runner.run(pair, select=_FAMILIES_OF_TEXT, ignore=_NOT_OF_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,17 @@ class _Unfiled:
 
         before = (field_text(self.catalogue, paper, field) or "")[:offset]
         return store.Place("", before.count("\n") + 1, offset - before.rfind("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Configured:
+    """A catalogue that differs from what was read in other things than texts, so that these keep their places."""
+
+    stored: store.Stored
+    catalogue: model.Catalogue
+
+    def place(self, paper: str | None, field: Field = (), offset: int = 0) -> store.Place:
+        return self.stored.place(paper, field, offset)
 
 
 class Catalogue:
@@ -88,7 +105,7 @@ class Catalogue:
         Raises:
             InputError: there is none, or a file in it is not a record.
         """
-        return cls(store.load_catalogue(Path(folder)))
+        return cls(store.load_catalogue(Path(folder), _decode))
 
     @classmethod
     def open(cls, folder: str | Path) -> Catalogue:
@@ -97,7 +114,7 @@ class Catalogue:
         Raises:
             InputError: a file in it is not a record.
         """
-        return cls(store.open_or_new(Path(folder)))
+        return cls(store.open_or_new(Path(folder), _decode))
 
     @property
     def papers(self) -> tuple[model.Paper, ...]:
@@ -124,28 +141,52 @@ class Catalogue:
             raise UsageError(f"no paper {paper_id!r} in {self.stored.folder}{hint}")
         return found
 
-    def coverage(self) -> Coverage:
-        """Count what is present, missing and stale, by section and language."""
+    def coverage(self, *, languages: Sequence[Language] | None = None) -> Coverage:
+        """Count what is present, missing and stale, by section and language.
+
+        Args:
+            languages: the languages that every paper must have; None for those that `_catalogue.yaml` requires.
+        """
         from i18n_tool.coverage import coverage
 
-        return coverage(self.model)
+        return coverage(replace(self.model, languages=tuple(languages)) if languages else self.model)
 
     def check(
-        self, *, select: Sequence[str] = (), ignore: Sequence[str] = (), paths: Sequence[Path] = ()
+        self,
+        *,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        paths: Sequence[Path] = (),
+        settings: Settings | None = None,
+        workers: Workers | None = None,
+        progress: Progress | None = None,
     ) -> list[Finding]:
         """Run the checks on the catalogue as it was read.
 
         Args:
-            select: the checks to run, by code, family or name; empty for all that are on by default.
-            ignore: the checks to leave out.
+            select: the checks to run, by code, family or name; empty for those that the settings select.
+            ignore: the checks to leave out, beside those that the settings ignore.
             paths: the files or folders whose findings are wanted; empty for all.
+            settings: those of the project, as `i18n_tool.config.load_settings` reads them; None for the defaults.
+            workers: the processes to use, `i18n_tool.checks.runner.Workers`, for which a script of your own must be
+                safe to import; None for this one alone.
+            progress: called with what is done and what there is to do, in papers and checks of the whole list.
 
         Raises:
+            InputError: the settings name a check or a glossary that cannot be used.
             UsageError: a check or a path is not known.
         """
         from i18n_tool.checks import runner
 
-        return runner.run(self.stored, select=select, ignore=ignore, paths=paths)
+        return runner.run(
+            self._configured(settings),
+            select=select,
+            ignore=ignore,
+            paths=paths,
+            settings=settings,
+            workers=workers,
+            progress=progress,
+        )
 
     def fix(
         self,
@@ -153,21 +194,89 @@ class Catalogue:
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         paths: Sequence[Path] = (),
+        settings: Settings | None = None,
+        workers: Workers | None = None,
+        progress: Progress | None = None,
         unsafe: bool = False,
     ) -> tuple[Finding, ...]:
         """Apply the fixes of the checks until nothing more changes, and return the findings that were fixed.
 
-        Args:
-            select: as for `check`.
-            ignore: as for `check`.
-            paths: as for `check`.
-            unsafe: whether to apply fixes that a person should look at, too.
+        The arguments and errors are those of `check`; `unsafe` is whether to apply fixes that a person should look at,
+        too.
         """
         from i18n_tool.checks import runner
 
-        fixed = runner.fix(self.stored, select=select, ignore=ignore, paths=paths, unsafe=unsafe)
-        self.model = fixed.catalogue
+        fixed = runner.fix(
+            self._configured(settings),
+            select=select,
+            ignore=ignore,
+            paths=paths,
+            settings=settings,
+            workers=workers,
+            progress=progress,
+            unsafe=unsafe,
+        )
+        read = self.stored.catalogue
+        self.model = replace(fixed.catalogue, languages=read.languages, relation=read.relation, glossary=read.glossary)
         return fixed.findings
+
+    def touch(self, paper_id: str, *, language: Language | None = None) -> tuple[Language, ...]:
+        """Record that translations of a paper's summary fit their source as it is now.
+
+        Args:
+            paper_id: the paper.
+            language: the language of the translation; None for each that is recorded as one.
+
+        Returns the languages for which that was news.
+
+        Raises:
+            UsageError: there is no such paper, no such translation, or nothing is recorded of any.
+        """
+        paper = self.paper(paper_id)
+        touched = model.touch(paper, language)
+        self.model = replace(self.model, papers=tuple(touched if item is paper else item for item in self.model.papers))
+        before = dict(paper.translation)
+        return tuple(name for name, facts in touched.translation if before.get(name) != facts)
+
+    def source_changes(self, paper_id: str, language: Language) -> tuple[SourceChange, ...] | None:
+        """Return what changed in the source of a summary, as it was read, since it was translated.
+
+        It is told from the history of the file in git.
+
+        Args:
+            paper_id: the paper.
+            language: the language of the translation.
+
+        Returns the sentences that changed; None where no version is known to be what was translated.
+
+        Raises:
+            InputError: git is not installed, the file is in no repository, or git cannot read it.
+            UsageError: there is no such paper.
+        """
+        from i18n_tool.history import MOST_VERSIONS, source_changes
+
+        paper = self.stored.catalogue.by_id.get(paper_id) or self.paper(paper_id)
+        recorded = paper.translation_into(language)
+        now = paper.summary.get(recorded.of) if recorded and recorded.of else None
+        if recorded is None or recorded.of is None or now is None or recorded.source_hash is None:
+            return None
+        field = ("summary", recorded.of)
+        versions = _earlier_texts(self.stored.records[paper_id].path, MOST_VERSIONS)
+        return source_changes((texts[field] for _, texts in versions if field in texts), now, recorded.source_hash)
+
+    def _configured(self, settings: Settings | None) -> store.Stored | _Configured:
+        """Return what was read, with what the settings say of the list as a whole in place of what it says itself."""
+        if settings is None or not (settings.languages or settings.relation or settings.glossary):
+            return self.stored
+        read = self.stored.catalogue
+        terms = store.load_glossary(settings.path(settings.glossary)) if settings.glossary else ()
+        changed = replace(
+            read,
+            languages=settings.languages or read.languages,
+            relation=settings.relation or read.relation,
+            glossary=(*read.glossary, *terms),
+        )
+        return _Configured(self.stored, changed)
 
     def repair(
         self, *, min_confidence: float | None = None, escapes: bool = False, versions: int = 0
@@ -243,9 +352,22 @@ class Catalogue:
         """
         saved = store.save(self.stored, self.model, dry_run=dry_run)
         if not dry_run:
-            self.stored = store.open_or_new(self.stored.folder)
+            self.stored = store.open_or_new(self.stored.folder, _decode)
             self.model = self.stored.catalogue
         return saved
+
+
+def _decode(data: bytes) -> tuple[str, str] | None:
+    """Return the text of a record that is not UTF-8 and what it is in; None where that is not sure."""
+    from i18n_tool.mojibake import decode
+
+    try:
+        decoded = decode(data)
+    except InputError:
+        return None
+    names = dict.fromkeys((decoded.encoding, *(passage.encoding for passage in decoded.passages)))
+    # A record that is in no encoding here and there would lose these bytes.
+    return None if decoded.undecoded else (decoded.text, " and ".join(names))
 
 
 def _with_history(stored: store.Stored, repairs: Iterable[FieldRepair], most: int) -> Iterator[FieldRepair]:

@@ -147,6 +147,15 @@ def is_present(text: str | None) -> bool:
     return text is not None and bool(text.strip()) and not is_placeholder(text)
 
 
+def is_stale(paper: Paper, language: Language) -> bool:
+    """Return whether the text that the summary in `language` was translated from is known to have changed since."""
+    recorded = paper.translation_into(language)
+    if recorded is None or recorded.of is None or recorded.source_hash is None:
+        return False
+    source = paper.summary.get(recorded.of)
+    return source is None or text_hash(source) != recorded.source_hash
+
+
 def _is_placeholder_line(line: str) -> bool:
     bare = line.strip(_MARKS).casefold()
     return not bare or bare in _PLACEHOLDERS or _CROSSES.match(bare) is not None
@@ -174,10 +183,8 @@ def _state(paper: Paper, name: str, language: Language) -> str:
     if recorded is None:
         is_source = any(other.of == language for _, other in paper.translation)
         return "source" if is_source else "untracked"
-    if name == "summary" and recorded.of and recorded.source_hash:
-        source = paper.summary.get(recorded.of)
-        if source is None or text_hash(source) != recorded.source_hash:
-            return "stale"
+    if name == "summary" and is_stale(paper, language):
+        return "stale"
     if recorded.reviewed:
         return "reviewed"
     return "machine" if recorded.origin == "machine" else "unreviewed"

@@ -28,7 +28,7 @@ def plugins(package: str) -> dict[str, Any]:
     """Return the `PLUGIN` object of each module of `package` that has one, by the module's name, sorted.
 
     >>> list(plugins("i18n_tool.reporters"))
-    ['json', 'text']
+    ['github', 'html', 'json', 'markdown', 'sarif', 'text']
     """
     found = {}
     for name in module_names(package):

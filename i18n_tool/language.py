@@ -35,13 +35,13 @@ _MARKS = ("`", "$", "://", "www.", "\\", "<")
 # The repetition mark, the ideographic zero and the radicals count as ideographs.
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 # Without ・ and ー, which Chinese text uses too.
-_KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
-_HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7fb"
+KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
+HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7fb"
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ"
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
-_KANA_RUN = re.compile(f"[{_KANA}]+")
-_HANGUL_RUN = re.compile(f"[{_HANGUL}]+")
+_KANA_RUN = re.compile(f"[{KANA}]+")
+_HANGUL_RUN = re.compile(f"[{HANGUL}]+")
 # A compound is one word: the `of` of `out-of-memory` does not make a text English.
 _LATIN_WORD = re.compile(f"[{_LATIN}]+(?:['’_-][{_LATIN}]+)*")
 #: A word, or a single letter of the scripts that are written without spaces; compounds are one word.
@@ -165,14 +165,29 @@ def text_language(text: str) -> Language | None:
     return "en" if words or _OTHER_WORD.search(prose) else None
 
 
-def without_code(text: str) -> str:
-    """Return a text with a space for each code span, formula, link and tag.
+def without_code(text: str, *, keep_length: bool = False) -> str:
+    """Return a text with a space for each code span, formula, link and tag; one for each character with `keep_length`.
 
     >>> without_code("see `x` at https://example.org/a now")
     'see   at   now'
+    >>> without_code("see `x` now", keep_length=True)
+    'see     now'
     """
     # Most texts hold none of these, which is found out faster than the expression does it.
-    return _LEFT_OUT.sub(" ", text) if any(mark in text for mark in _MARKS) else text
+    if not any(mark in text for mark in _MARKS):
+        return text
+    return _LEFT_OUT.sub((lambda match: " " * len(match.group())) if keep_length else " ", text)
+
+
+def blank_code(text: str) -> str:
+    """Return a text with spaces in place of what `without_code` leaves out, so that places in it stay the same.
+
+    >>> blank_code("see `x` now")
+    'see     now'
+    """
+    if not any(mark in text for mark in _MARKS):
+        return text
+    return _LEFT_OUT.sub(lambda found: " " * len(found.group()), text)
 
 
 def _characters(run: re.Pattern[str], text: str) -> int:

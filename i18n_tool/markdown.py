@@ -17,6 +17,11 @@ _UNESCAPED = re.compile(r"&lt;|&#96;|&amp;(?=(?:amp;)*(?:lt|#96);)")
 # The quotes and lists in which a fence may stand are not followed further.
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?(`{3,}|~{3,})(.*)$", re.MULTILINE)
 _CHARACTERS = {"&lt;": "<", "&#96;": "`", "&amp;": "&"}
+# The marks that mean something in a line: of CommonMark, and on GitHub of tables, links, emoji and formulas.
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&@#:$!]|(?<=www)\.", re.IGNORECASE)
+# Names of people and numbers of issues are looked for in the page, where the escape is gone; a comment parts them.
+_PARTED = {mark: f"\\{mark}<!-- -->" for mark in "@#"}
+_WHITE = re.compile(r"\s+")
 
 
 def escape_html(text: str) -> str:
@@ -34,6 +39,15 @@ def escape_html(text: str) -> str:
         parts += (_escape(text[done : span.start]), span.of(text))
         done = span.end
     return "".join([*parts, _escape(text[done:])])
+
+
+def escape_markdown(text: str) -> str:
+    r"""Return a text in which every mark stands for itself, on one line, as in the cell of a table.
+
+    >>> print(escape_markdown("a | *b*"))
+    a \| \*b\*
+    """
+    return _MARKUP.sub(lambda mark: _PARTED.get(mark[0], f"\\{mark[0]}"), _WHITE.sub(" ", text))
 
 
 def unescape_html(text: str) -> str:

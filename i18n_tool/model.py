@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from i18n_tool.errors import UsageError
+
 Language: TypeAlias = Literal["en", "zh"]
 Relation: TypeAlias = Literal["translation", "summary"]
 Origin: TypeAlias = Literal["human", "machine"]
@@ -145,6 +147,32 @@ class Paper:
         return replace(self, **{name: changed})
 
 
+def touch(paper: Paper, language: Language | None = None) -> Paper:
+    """Return the paper with its translations recorded as made from the source as it is now.
+
+    Args:
+        paper: the paper.
+        language: the language of the translation; None for each that is recorded as one.
+
+    Raises:
+        UsageError: there is no such translation, or nothing is recorded of any.
+    """
+    recorded = dict(paper.translation)
+    languages = [language] if language else [name for name, facts in paper.translation if facts.of]
+    if not languages:
+        raise UsageError(f"{paper.id}: no translation is recorded; say with --lang which text is one")
+    for name in languages:
+        facts = recorded.get(name, Translation())
+        source: Language = facts.of or ("zh" if name == "en" else "en")
+        text = paper.summary.get(source)
+        if source == name or text is None or paper.summary.get(name) is None:
+            raise UsageError(
+                f"{paper.id}: there is no summary in {name!r} that could be a translation of one in {source!r}"
+            )
+        recorded[name] = replace(facts, of=source, source_hash=text_hash(text))
+    return replace(paper, translation=tuple((name, recorded[name]) for name in LANGUAGES if name in recorded))
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading of the list; `introduction` is the text between the heading and its first entry."""
@@ -156,10 +184,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry: how a term is said in either language."""
+    """A glossary entry: how a term is said in either language, and how it must not be said.
+
+    Several entries of one term are renderings that are all allowed.
+
+    Args:
+        en: the term in English.
+        zh: the term in Chinese.
+        wrong: renderings, in the language that the list is translated into, that are not to be used.
+    """
 
     en: str
     zh: str
+    wrong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +216,21 @@ class Unplaced:
     section: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """An id that a section names for the order of its papers, and that is no paper of that section.
+
+    Args:
+        section: the section's key.
+        place: the place in the section's `papers`, counted from 0.
+        paper: the id.
+    """
+
+    section: str
+    place: int
+    paper: str
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """A list of papers and what belongs to the list as a whole.
@@ -188,6 +240,9 @@ class Catalogue:
             of the paper in its own right.
         languages: the languages that every paper should have.
         readme: the file name of the exported list in each language, for the link from one to the other.
+        encodings: the records that were found in another encoding than UTF-8: the paper's id (None: the list itself)
+            and the encoding's name. A record that is taken out of it is stored in UTF-8.
+        strays: what the `papers` of sections named when the catalogue was read, and is not in them.
     """
 
     title: Bilingual = Bilingual()
@@ -200,6 +255,8 @@ class Catalogue:
     glossary: tuple[Term, ...] = ()
     readme: Bilingual = Bilingual("README.md", "README.zh-CN.md")
     unplaced: tuple[Unplaced, ...] = ()
+    encodings: tuple[tuple[str | None, str], ...] = ()
+    strays: tuple[Stray, ...] = ()
     papers: tuple[Paper, ...] = field(default=(), repr=False)
 
     @cached_property

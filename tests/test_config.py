@@ -42,7 +42,27 @@ def test_a_file_of_its_own_goes_before_the_shared_one(tmp_path: Path) -> None:
         (b"catalogue = 1", "'catalogue' must be a string"),
         (b"select = 'COV'", "'select' must be a list of strings"),
         (b"ignore = [1]", "'ignore' must be a list of strings"),
-        (b"languages = []", "unknown setting 'languages'; known are catalogue, ignore, select"),
+        (
+            b"nonsense = []",
+            "unknown setting 'nonsense'; known are baseline, catalogue, extend-select, fail-on, glossary",
+        ),
+        (b"severity = {}", "unknown setting 'severity'; did you mean 'severities'?"),
+        (b"per_path_ignores = {}", "unknown setting 'per_path_ignores'; did you mean 'per-path-ignores'?"),
+        (b"languages = []", "'languages' must be a list of one or more of 'en', 'zh', each once"),
+        (b"languages = ['en', 'de']", "'languages' must be a list of one or more of 'en', 'zh', each once"),
+        (b"languages = ['en', 'en']", "'languages' must be a list of one or more of 'en', 'zh', each once"),
+        (b"languages = [['en']]", "'languages' must be a list of one or more of 'en', 'zh', each once"),
+        (b"relation = 'both'", "'relation' must be one of 'translation', 'summary', not 'both'"),
+        (b"severities = 'error'", "'severities' must be a table of checks, each with a severity"),
+        (
+            b"[severities]\nCOV = 'fatal'",
+            "'severities' must be one of 'error', 'warning', 'info', 'off' for 'COV', not 'fatal'",
+        ),
+        (b"[per-path-ignores]\n'old/**' = 'COV'", "'per-path-ignores' must be a table of patterns, each with a list"),
+        (b"[per-path-ignores]\n'old/**' = [1]", "'per-path-ignores' must be a list of strings"),
+        (b"fail-on = ['error']", "'fail-on' must be one of 'error', 'warning', 'info', not ['error']"),
+        (b"glossary = 1", "'glossary' must be a string"),
+        (b"baseline = ''", "'baseline' must be a string"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_file(tmp_path: Path, content: bytes, message: str) -> None:
@@ -65,3 +85,38 @@ def test_a_shared_file_that_is_no_table(tmp_path: Path, content: str, message: s
         return
     with pytest.raises(InputError, match=message):
         load_settings(tmp_path)
+
+
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    (tmp_path / "i18n.toml").write_text(
+        """
+catalogue = "lists"
+select = ["COV"]
+extend-select = ["STY"]
+ignore = ["COV104"]
+languages = ["zh"]
+relation = "translation"
+glossary = "terms.csv"
+baseline = "known.json"
+fail-on = "warning"
+[severities]
+COV = "info"
+[per-path-ignores]
+"old/**" = ["COV", "MIS301"]
+"""
+    )
+    assert load_settings(tmp_path) == Settings(
+        catalogue="lists",
+        select=("COV",),
+        extend_select=("STY",),
+        ignore=("COV104",),
+        per_path_ignores={"old/**": ("COV", "MIS301")},
+        severities={"COV": "info"},
+        languages=("zh",),
+        relation="translation",
+        glossary="terms.csv",
+        baseline="known.json",
+        fail_on="warning",
+        source=tmp_path / "i18n.toml",
+    )
+    assert load_settings(tmp_path).path("terms.csv") == tmp_path / "terms.csv"

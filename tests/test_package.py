@@ -39,6 +39,7 @@ def test_the_wheel_has_all_it_needs_and_is_small(source: Path, tmp_path: Path) -
     assert {
         "i18n_tool/py.typed",
         "i18n_tool/demo_data/survey_readme.damaged.md",
+        "i18n_tool/reporters/html.css",
         "i18n_tool/store/schemas/paper.schema.json",
         "i18n_tool/mojibake/data/PROVENANCE.md",
     } <= names

@@ -2,7 +2,8 @@
 
 A check looks at one paper at a time (`on_paper`), or at the whole catalogue (`on_catalogue`), and yields a `Problem`
 for each thing that is wrong. It knows no files: the runner turns the field and the offset of a problem into a path, a
-line and a column, drops what the user waived, sorts, and applies fixes.
+line and a column, drops what the user waived, sorts, and applies fixes. It may run the papers in several processes, so
+that what a check finds in one must not depend on those before.
 
 The docstring of the module is the page that `i18n-tool rules CODE` prints. Its first line says what the check finds;
 then come the headings `## What it does`, `## Why`, `## Example` and `## Fix`, each followed by text. It is Markdown.
@@ -95,6 +96,19 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Waivers:
+    """What is wrong with the `ignore` of a record, once all checks have run.
+
+    Args:
+        unused: the place in the list and the words of each item that silences nothing.
+        unknown: the same of each item that means no check.
+    """
+
+    unused: tuple[tuple[int, str], ...]
+    unknown: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A check.
 
@@ -105,6 +119,7 @@ class Check:
         documentation: the module's docstring.
         on_paper: yields the problems of one paper.
         on_catalogue: yields the problems that show only in the whole catalogue.
+        on_waivers: yields the problems of what one paper ignores.
         enabled: False for advisory checks, which run only when they are selected.
         aliases: earlier codes and names.
     """
@@ -115,6 +130,7 @@ class Check:
     documentation: str
     on_paper: Callable[[Paper, Catalogue], Iterable[Problem]] | None = None
     on_catalogue: Callable[[Catalogue], Iterable[Problem]] | None = None
+    on_waivers: Callable[[Paper, Waivers], Iterable[Problem]] | None = None
     enabled: bool = True
     aliases: tuple[str, ...] = ()
 

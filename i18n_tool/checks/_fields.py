@@ -10,6 +10,9 @@ from i18n_tool.model import Catalogue, Field, Language, Paper, Section
 
 _Owner = TypeVar("_Owner", Catalogue, Section)
 
+#: Stands for what a record is encoded in; its text is the encoding's name, "" for UTF-8.
+ENCODING: Field = ("encoding",)
+
 _OWN_FIELDS = ("title", "introduction", "legend")
 _SECTION_FIELDS = ("title", "introduction")
 
@@ -30,6 +33,8 @@ def own_texts(catalogue: Catalogue) -> Iterator[tuple[Field, Language, str]]:
 
 def field_text(catalogue: Catalogue, paper: str | None, field: Field) -> str | None:
     """Return the text of a field of a paper, or of the list itself where `paper` is None; None when it has none."""
+    if field == ENCODING:
+        return dict(catalogue.encodings).get(paper)
     if paper is not None:
         return {place: text for place, _, text in catalogue.by_id[paper].texts()}.get(field)
     return {place: text for place, _, text in own_texts(catalogue)}.get(field)
@@ -38,7 +43,13 @@ def field_text(catalogue: Catalogue, paper: str | None, field: Field) -> str | N
 def put_texts(catalogue: Catalogue, texts: Mapping[tuple[str | None, Field], str | None]) -> Catalogue:
     """Return a copy of the catalogue with some texts replaced, given by paper (None: the list itself) and field."""
     by_paper: dict[str | None, list[tuple[Field, str | None]]] = {}
+    recoded = {paper for paper, field in texts if field == ENCODING}
+    if recoded:
+        kept = tuple(item for item in catalogue.encodings if item[0] not in recoded)
+        catalogue = replace(catalogue, encodings=kept)
     for (paper, field), text in texts.items():
+        if field == ENCODING:
+            continue
         by_paper.setdefault(paper, []).append((field, text))
     for field, text in by_paper.pop(None, ()):
         catalogue = _put_own_text(catalogue, field, text)

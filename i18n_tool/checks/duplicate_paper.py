@@ -4,7 +4,8 @@
 
 Compares the arXiv ids, DOIs and paper links of all papers, whatever form the link has, and their titles without
 regard to case, spaces and punctuation. Of the records that share one, the first by id stands; each other gets a
-finding that names it and all that they share.
+finding that names it and all that they share. The message says so where the two stand in different sections, and where
+their titles differ, so that one of the links is likely to lead to the wrong paper.
 
 ## Why
 
@@ -38,13 +39,13 @@ def find_duplicate_papers(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each paper that shares an identifier with one whose id comes before its own."""
     owners: dict[str, Paper] = {}
     for paper in sorted(catalogue.papers, key=lambda paper: paper.id):
-        shared: dict[str, list[str]] = {}
+        shared: dict[str, tuple[Paper, list[str]]] = {}
         for key in sorted(filter(_identifies, identifiers(paper))):
             owner = owners.setdefault(key, paper)
             if owner is not paper:
-                shared.setdefault(owner.id, []).append(key)
-        for owner_id, keys in shared.items():
-            yield _problem(paper, owner_id, keys)
+                shared.setdefault(owner.id, (owner, []))[1].append(key)
+        for owner, keys in shared.values():
+            yield _problem(paper, owner, keys)
 
 
 def _identifies(key: str) -> bool:
@@ -52,10 +53,20 @@ def _identifies(key: str) -> bool:
     return key.startswith((_TITLE, *_KINDS)) or "/" in key.rstrip("/")
 
 
-def _problem(paper: Paper, owner: str, keys: list[str]) -> Problem:
+def _problem(paper: Paper, owner: Paper, keys: list[str]) -> Problem:
     field, text = _place(paper, keys)
     evidence = join(list(dict.fromkeys(_describe(paper, key) for key in keys)))
-    return Problem(f"the same paper as {owner!r}: both have {evidence}", field, paper=paper.id, end=len(text))
+    message = f"the same paper as {owner.id!r}: both have {evidence}{_circumstances(paper, owner)}"
+    return Problem(message, field, paper=paper.id, end=len(text))
+
+
+def _circumstances(paper: Paper, owner: Paper) -> str:
+    titles = [(title, other) for language, title in paper.title.items() if (other := owner.title.get(language))]
+    if titles and all(title_key(title) != title_key(other) for title, other in titles):
+        return "; their titles differ, so one of the links may be wrong"
+    if paper.section != owner.section:
+        return f"; one is in the section {owner.section!r}, the other in {paper.section!r}"
+    return ""
 
 
 def _describe(paper: Paper, key: str) -> str:

@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Protocol, TypeAlias
 
-from i18n_tool.checks._base import Check, Finding, Fix, Problem
-from i18n_tool.checks._fields import field_text, put_texts
-from i18n_tool.discovery import plugins
+from i18n_tool.checks._base import Check, Finding, Problem
+from i18n_tool.checks._fixing import apply_fixes
+from i18n_tool.checks._paths import PathIgnores
+from i18n_tool.checks._places import Changed, Place, Placed
+from i18n_tool.checks._selection import choose_checks, find_rule, rules, select_checks
+from i18n_tool.checks._waivers import Record, ignored_elsewhere
+from i18n_tool.checks._work import Progress, Workers, default_jobs, find_problems
+from i18n_tool.config import Settings
 from i18n_tool.errors import UsageError
-from i18n_tool.model import Catalogue, Field, Paper
-from i18n_tool.spans import Edit, Span, apply_edits
+from i18n_tool.model import Catalogue
 
-_CODE_OR_FAMILY = re.compile(r"[A-Z]{3}\d{0,3}\Z")
-
-#: The paper (None: the list itself) and the field that a text belongs to.
-_Home: TypeAlias = tuple[str | None, Field]
+__all__ = [
+    "Fixed",
+    "Place",
+    "Placed",
+    "Progress",
+    "Workers",
+    "apply_fixes",
+    "choose_checks",
+    "default_jobs",
+    "find_rule",
+    "fix",
+    "papers_in",
+    "rules",
+    "run",
+    "select_checks",
+]
 
 #: A fix can uncover another problem; one that still finds something after so many rounds goes round in circles.
 _MAX_ROUNDS = 10
-
-
-class Place(Protocol):
-    """Where something stands: `path` as the user would name it, `line` and `column` counted from 1."""
-
-    @property
-    def path(self) -> str: ...  # noqa: D102 - the class says it
-
-    @property
-    def line(self) -> int: ...  # noqa: D102
-
-    @property
-    def column(self) -> int: ...  # noqa: D102
-
-
-class Placed(Protocol):
-    """A catalogue that knows where its texts stand; what the store returns is one."""
-
-    @property
-    def catalogue(self) -> Catalogue: ...  # noqa: D102 - the class says it
-
-    def place(self, paper: str | None, field: Field = (), offset: int = 0) -> Place:
-        """Return the place of a character of a field of a paper; of the catalogue's own file where `paper` is None."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,97 +52,40 @@ class Fixed:
     findings: tuple[Finding, ...]
 
 
-def rules() -> list[Check]:
-    """Return every check, sorted by code."""
-    return sorted(plugins("i18n_tool.checks").values(), key=lambda check: check.code)
-
-
-def find_rule(code_or_name: str) -> Check:
-    """Return the check of a code, a name, or an earlier one of either.
-
-    Raises:
-        UsageError: there is none; the message names those nearest to it.
-
-    >>> find_rule("missing-summary").code
-    'COV101'
-    """
-    for check in rules():
-        if code_or_name.lower() in (name.lower() for name in (check.code, check.name, *check.aliases)):
-            return check
-    raise _unknown(code_or_name)
-
-
-def select_checks(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Check]:
-    """Return the checks to run, sorted by code: the selected ones, or those that are on by default, less the ignored.
-
-    Args:
-        select: codes, beginnings of codes such as `COV` or `COV1`, or names; empty for all that are on by default.
-        ignore: the same, for checks to leave out.
-
-    Raises:
-        UsageError: one of these matches no check.
-    """
-    checks = rules()
-    for selector in (*select, *ignore):
-        if not any(_matches(check, selector) for check in checks):
-            raise _unknown(selector)
-    return [
-        check
-        for check in checks
-        if (any(_matches(check, selector) for selector in select) if select else check.enabled)
-        and not any(_matches(check, selector) for selector in ignore)
-    ]
-
-
 def run(
     stored: Placed,
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     paths: Sequence[str | PathLike[str]] = (),
+    settings: Settings | None = None,
+    workers: Workers | None = None,
+    progress: Progress | None = None,
 ) -> list[Finding]:
     """Run the checks and return their findings, sorted by place and code; less what records waive by `ignore`.
 
     Args:
         stored: the catalogue and the places of its texts.
-        select: the checks to run, by code, family or name; empty for all that are on by default.
-        ignore: the checks to leave out, in the same words.
+        select: the checks to run, by code, family or name; empty for those that the settings select.
+        ignore: the checks to leave out, in the same words, beside those that the settings ignore.
         paths: the files or folders whose findings are wanted; empty for all.
+        settings: which checks run where, and how severe they are; None for the defaults.
+        workers: the processes to use, which find the same; None for this one alone.
+        progress: told how far it is, in papers and checks of the whole catalogue.
 
     Raises:
+        I18nToolError: a process ended before its work was done.
+        InputError: the settings name a check that is not known.
         UsageError: a check is not known, or a path holds nothing of the catalogue.
     """
-    checks = select_checks(select, ignore)
-    wanted = _wanted(stored, paths)
-    found = (_place(stored, check, problem) for check, problem in _problems(stored.catalogue, checks, wanted))
+    settings = settings or Settings()
+    checks = choose_checks(settings, select, ignore)
+    wanted = papers_in(stored, paths)
+    found = _unwaived(stored.catalogue, checks, wanted, workers, progress)
+    placed = ((check, _place(stored, check, problem)) for check, problem in found)
+    left_out = PathIgnores(settings)
     # A check may name one problem twice, where it looks at a catalogue from several sides.
-    return sorted(dict.fromkeys(found), key=_order)
-
-
-def apply_fixes(
-    catalogue: Catalogue, findings: Iterable[Finding], *, unsafe: bool = False
-) -> tuple[Catalogue, list[Finding]]:
-    """Return the catalogue with the fixes of findings applied, and the findings that this fixed.
-
-    Of two fixes that touch the same text the first one wins; the other's finding is not among the fixed.
-
-    Args:
-        catalogue: the catalogue that the findings are of.
-        findings: those without a fix are passed over.
-        unsafe: whether to apply fixes that a person should look at, too.
-    """
-    edits: dict[_Home, list[Edit]] = {}
-    fixed = []
-    for finding in findings:
-        if finding.fix is None or not (finding.fix.safe or unsafe):
-            continue
-        changes = _changes(catalogue, finding.paper, finding.fix)
-        if changes and not any(_collides(edit, edits.get(home, [])) for home, edit in changes):
-            for home, edit in changes:
-                insort(edits.setdefault(home, []), edit)
-            fixed.append(finding)
-    texts = {home: apply_edits(field_text(catalogue, *home) or "", of_field) for home, of_field in edits.items()}
-    return put_texts(catalogue, {home: text or None for home, text in texts.items()}), fixed
+    return sorted({item: None for check, item in placed if not left_out.covers(check, item.path)}, key=_order)
 
 
 def fix(
@@ -163,6 +94,9 @@ def fix(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     paths: Sequence[str | PathLike[str]] = (),
+    settings: Settings | None = None,
+    workers: Workers | None = None,
+    progress: Progress | None = None,
     unsafe: bool = False,
 ) -> Fixed:
     """Run the checks and apply their fixes, again and again until nothing more changes.
@@ -173,78 +107,63 @@ def fix(
     fixed: list[Finding] = []
     current = stored
     for _ in range(_MAX_ROUNDS):
-        catalogue, now = apply_fixes(
-            current.catalogue, run(current, select=select, ignore=ignore, paths=paths), unsafe=unsafe
+        findings = run(
+            current, select=select, ignore=ignore, paths=paths, settings=settings, workers=workers, progress=progress
         )
+        catalogue, now = apply_fixes(current.catalogue, findings, unsafe=unsafe)
         if catalogue == current.catalogue:
             break
         fixed += now
-        current = _Changed(stored, catalogue)
+        current = Changed(stored, catalogue)
     return Fixed(current.catalogue, tuple(fixed))
 
 
-@dataclass(frozen=True, slots=True)
-class _Changed:
-    """A catalogue that has changed since it was read: offsets into its texts have no place in the files."""
+def papers_in(stored: Placed, paths: Sequence[str | PathLike[str]]) -> frozenset[str | None] | None:
+    """Return the ids of the papers in `paths`, None among them for the catalogue's own file; None for everything.
 
-    stored: Placed
-    catalogue: Catalogue
-
-    def place(self, paper: str | None, field: Field = (), offset: int = 0) -> Place:
-        before = field_text(self.stored.catalogue, paper, field)
-        is_same = before == field_text(self.catalogue, paper, field)
-        return self.stored.place(paper, field, offset if is_same else 0)
-
-
-def _matches(check: Check, selector: str) -> bool:
-    code = selector.upper()
-    names = (name.lower() for name in (check.name, *check.aliases))
-    return (_CODE_OR_FAMILY.match(code) is not None and check.code.startswith(code)) or selector.lower() in names
-
-
-def _unknown(selector: str) -> UsageError:
-    known = {name.lower(): name for check in rules() for name in (check.code, check.code[:3], check.name)}
-    near = [known[name] for name in get_close_matches(selector.lower(), sorted(known), n=3)]
-    hint = f"did you mean {' or '.join(near)}?" if near else "`i18n-tool rules` lists them"
-    return UsageError(f"no check is called {selector!r}; {hint}")
-
-
-def _problems(
-    catalogue: Catalogue, checks: Sequence[Check], wanted: frozenset[str | None] | None
-) -> Iterator[tuple[Check, Problem]]:
-    # Paper by paper, not check by check: what several checks want to know of a paper is then worked out once.
-    for paper in catalogue.papers:
-        if wanted is None or paper.id in wanted:
-            for check in checks:
-                if check.on_paper and not _is_waived(check, paper):
-                    for problem in check.on_paper(paper, catalogue):
-                        yield check, problem if problem.paper else replace(problem, paper=paper.id)
-    for check in checks:
-        for problem in check.on_catalogue(catalogue) if check.on_catalogue else ():
-            concerned = catalogue.by_id.get(problem.paper) if problem.paper else None
-            if (wanted is None or problem.paper in wanted) and not (concerned and _is_waived(check, concerned)):
-                yield check, problem
-
-
-def _is_waived(check: Check, paper: Paper) -> bool:
-    return any(_matches(check, selector) for selector in paper.ignore)
-
-
-def _wanted(stored: Placed, paths: Sequence[str | PathLike[str]]) -> frozenset[str | None] | None:
-    """Return the ids of the papers in `paths`, None among them for the catalogue's own file; None for everything."""
+    Raises:
+        UsageError: a path holds nothing of the catalogue.
+    """
     if not paths:
         return None
-    homes: dict[str | None, Path] = {
-        paper: Path(stored.place(paper).path).resolve() for paper in (None, *stored.catalogue.by_id)
-    }
+    inside: dict[Path, set[str | None]] = {}
+    for paper in (None, *stored.catalogue.by_id):
+        home = Path(stored.place(paper).path).resolve()
+        for place in (home, *home.parents):
+            inside.setdefault(place, set()).add(paper)
     wanted: set[str | None] = set()
     for path in paths:
-        root = Path(path).resolve()
-        inside = {paper for paper, home in homes.items() if home == root or root in home.parents}
-        if not inside:
+        found = inside.get(Path(path).resolve())
+        if not found:
             raise UsageError(f"{path} is no record of this catalogue and no folder that holds one")
-        wanted |= inside
+        wanted |= found
     return frozenset(wanted)
+
+
+def _unwaived(
+    catalogue: Catalogue,
+    checks: Sequence[Check],
+    wanted: frozenset[str | None] | None,
+    workers: Workers | None,
+    progress: Progress | None,
+) -> Iterator[tuple[Check, Problem]]:
+    """Yield what the checks find and no record waives, then what is wrong with the waivers themselves."""
+    record = Record(catalogue)
+    by_code = {check.code: check for check in checks}
+    for code, problem in find_problems(catalogue, checks, wanted, workers=workers, progress=progress):
+        if not record.waives(by_code[code], problem.paper):
+            yield by_code[code], problem
+    of_waivers = [check for check in checks if check.on_waivers]
+    papers = [paper for paper in catalogue.papers if paper.ignore and (wanted is None or paper.id in wanted)]
+    if not of_waivers or not papers:
+        return
+    # Whether a waiver is of use is known only of checks that ran.
+    others = {check.code: check for check in ignored_elsewhere(checks, papers)}
+    ids = frozenset(paper.id for paper in papers)
+    for code, problem in find_problems(catalogue, list(others.values()), ids):
+        record.waives(others[code], problem.paper)
+    for check in of_waivers:
+        yield from record.problems(check, papers)
 
 
 def _place(stored: Placed, check: Check, problem: Problem) -> Finding:
@@ -267,27 +186,6 @@ def _place(stored: Placed, check: Check, problem: Problem) -> Finding:
     )
 
 
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
-    return finding.path, finding.line, finding.column, finding.code, finding.message
-
-
-def _changes(catalogue: Catalogue, paper: str | None, fix: Fix) -> list[tuple[_Home, Edit]]:
-    """Return the home and the edit of each replacement that changes something."""
-    changes: list[tuple[_Home, Edit]] = []
-    texts = {item.field: field_text(catalogue, paper, item.field) or "" for item in fix.replacements}
-    for item in fix.replacements:
-        text = texts[item.field]
-        edit = Edit(Span(item.start, len(text) if item.end is None else item.end), item.text)
-        if edit.span.of(text) != edit.replacement:
-            changes.append(((paper, item.field), edit))
-    return changes
-
-
-def _collides(edit: Edit, others: Sequence[Edit]) -> bool:
-    """Return whether an edit touches one of `others`, which are sorted and do not overlap."""
-    index = bisect_left(others, edit)
-    neighbours = others[max(index - 1, 0) : index + 1]
-    span = edit.span
-    return any(
-        span == other.span or (span.start < other.span.end and other.span.start < span.end) for other in neighbours
-    )
+def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    # The rest of the finding comes last, so that findings alike in all that is shown keep one order.
+    return finding.path, finding.line, finding.column, finding.code, finding.message, repr(finding)

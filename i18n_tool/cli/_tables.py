@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from i18n_tool.cli._session import Session, printable
+from i18n_tool.coverage_formats import LANGUAGE_NAMES, STATES, section_name
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -12,11 +13,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from i18n_tool.coverage import Count, Coverage
-
-LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
-
-#: What a text that is there can be; each counts as one of these.
-_STATES = ("reviewed", "unreviewed", "machine", "stale", "source", "untracked")
 
 _BAR_WIDTH = 10
 
@@ -35,9 +31,8 @@ def section_table(session: Session, coverage: Coverage) -> Table:
     names = [LANGUAGE_NAMES[language] for language in coverage.languages]
     table = session.table("Section", "Papers", *names, title="Summaries by section", numbers=1 + len(names))
     for section in coverage.sections:
-        title = section.title.en or section.title.zh or section.key
         cells = [_share(session, counts["summary"], section.papers) for counts in section.languages.values()]
-        table.add_row(Text(printable(title)), str(section.papers), *cells)
+        table.add_row(Text(printable(section_name(section))), str(section.papers), *cells)
     if session.out.is_terminal:
         table.add_section()
     total = [_share(session, counts["summary"], coverage.papers) for counts in coverage.languages.values()]
@@ -47,12 +42,12 @@ def section_table(session: Session, coverage: Coverage) -> Table:
 
 def field_table(session: Session, coverage: Coverage) -> Table:
     """Return how many texts of each kind are there in each language, and how far they can be relied on."""
-    headings = ("Language", "Field", "Present", "Missing", *(state.capitalize() for state in _STATES))
+    headings = ("Language", "Field", "Present", "Missing", *(state.capitalize() for state in STATES))
     table = session.table(*headings, title="All texts", numbers=8)
     for language, counts in coverage.languages.items():
         for field, count in counts.items():
             if count.present or count.missing:
-                states = (getattr(count, state) for state in _STATES)
+                states = (getattr(count, state) for state in STATES)
                 row = [str(number) if number else "·" for number in (count.present, count.missing, *states)]
                 table.add_row(LANGUAGE_NAMES[language], field, *row)
     return table

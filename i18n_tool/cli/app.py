@@ -25,6 +25,7 @@ _COMMANDS = {
     "repair": ("repair", "repair"),
     "export": ("export", "app"),
     "show": ("show", "show"),
+    "touch": ("touch", "touch"),
     "rules": ("rules", "rules"),
     "schema": ("schema", "schema"),
     "corpus": ("corpus", "app"),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from i18n_tool.cli._session import Session, count, session, unified_diff
-
-if TYPE_CHECKING:
-    from i18n_tool.api import Catalogue
+from i18n_tool.cli._checking import Request, run_checks
+from i18n_tool.cli._session import Session, session
+from i18n_tool.errors import UsageError
 
 
 class CheckFormat(str, Enum):
@@ -19,6 +19,18 @@ class CheckFormat(str, Enum):
 
     text = "text"
     json = "json"
+    sarif = "sarif"
+    github = "github"
+    markdown = "markdown"
+    html = "html"
+
+
+class FailOn(str, Enum):
+    """The least severity that fails the command."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
 
 
 def check(
@@ -29,37 +41,57 @@ def check(
     select: Annotated[
         list[str] | None, typer.Option(metavar="CHECK", help="Run these: codes, families such as COV, or names.")
     ] = None,
+    extend_select: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Run these as well.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Leave these out.")] = None,
-    output: Annotated[CheckFormat, typer.Option("--format", help="How to print the findings.")] = CheckFormat.text,
+    form: Annotated[CheckFormat, typer.Option("--format", help="How to print the findings.")] = CheckFormat.text,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the findings to a file.")
+    ] = None,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Count the findings of each check.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Apply the safe fixes and report what is left.")] = False,
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="Apply the fixes that a person should look at, too.")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print what the fixes would change and write nothing.")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Report only what this file of known findings does not have.")
+    ] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Write the findings to the baseline, and succeed.")
+    ] = False,
+    fail_on: Annotated[
+        FailOn | None, typer.Option(help="The least severity that fails the command.", show_default="info")
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Succeed whatever is found.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="How many processes to use; found out when left out.")
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Run again whenever a file changes, until Ctrl-C.")] = False,
 ) -> None:
     """Run the checks; exit with 1 when they find something."""
-    from i18n_tool.discovery import plugins
-    from i18n_tool.reporters._base import Report
-
+    request = Request(
+        paths=tuple(paths or ()),
+        select=_split(select),
+        extend_select=_split(extend_select),
+        ignore=_split(ignore),
+        format=form.value,
+        output=output,
+        statistics=statistics,
+        fix=fix or unsafe_fixes,
+        unsafe=unsafe_fixes,
+        diff=diff,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        fail_on=fail_on.value if fail_on else None,
+        exit_zero=exit_zero,
+        jobs=jobs,
+    )
+    _refuse_contradictions(request, watch=watch)
     here = session(context)
-    catalogue = here.load()
-    chosen = _split(select) or here.settings.select
-    left_out = (*here.settings.ignore, *_split(ignore))
-    if fix or unsafe_fixes or diff:
-        fixed = catalogue.fix(select=chosen, ignore=left_out, paths=paths or (), unsafe=unsafe_fixes)
-        if diff:
-            _print_diff(catalogue)
-            raise typer.Exit(1 if fixed else 0)
-        catalogue.save()
-        here.err.print(f"Fixed {count(len(fixed), 'finding')}" if fixed else "Nothing to fix")
-    findings = catalogue.check(select=chosen, ignore=left_out, paths=paths or ())
-    reporter = plugins("i18n_tool.reporters")[output.value]
-    rendered = reporter.render(Report(findings, len(catalogue.papers)))
-    if output is CheckFormat.text and here.is_styled:
-        _print_highlighted(here, rendered)
-    else:
-        typer.echo(rendered, nl=False)
-    raise typer.Exit(1 if findings else 0)
+    if watch:
+        _watch(here, request)
+        return
+    raise typer.Exit(run_checks(here, request))
 
 
 def _split(values: list[str] | None) -> tuple[str, ...]:
@@ -67,15 +99,37 @@ def _split(values: list[str] | None) -> tuple[str, ...]:
     return tuple(part.strip() for value in values or () for part in value.split(",") if part.strip())
 
 
-def _print_diff(catalogue: Catalogue) -> None:
-    for path, (before, after) in catalogue.preview().items():
-        typer.echo(unified_diff(before, after, path.as_posix()), nl=False)
+def _refuse_contradictions(request: Request, *, watch: bool) -> None:
+    changing = request.fix or request.diff or request.write_baseline
+    if watch and (changing or request.output):
+        raise UsageError("--watch only reports; it goes with neither --fix, --diff, --write-baseline nor --output")
+    if request.write_baseline and (request.fix or request.diff):
+        raise UsageError("--write-baseline records what is found; run it after --fix or --diff")
+    if request.statistics and request.format not in {"text", "json"}:
+        raise UsageError(f"--statistics has the formats text and json, not {request.format}")
+    if request.diff and (request.statistics or request.output or request.format != "text"):
+        raise UsageError("--diff prints a diff; it goes with neither --format, --statistics nor --output")
 
 
-def _print_highlighted(here: Session, report: str) -> None:
-    from rich.text import Text
+def _watch(here: Session, request: Request) -> None:
+    import gc
 
-    text = Text(report.removesuffix("\n"))
-    text.highlight_regex(r"(?m)^[^:\n]+:\d+:\d+:", "cyan")
-    text.highlight_regex(r"(?m)(?<=\d: )[A-Z]{3}\d{3}\b", "bold red")
-    here.out.print(text, soft_wrap=True)  # a broken path cannot be clicked on
+    from i18n_tool.cli._watch import watch
+    from i18n_tool.errors import I18nToolError
+
+    def run() -> None:
+        try:
+            run_checks(replace(here), request)  # a session of its own reads the settings anew
+        except (I18nToolError, OSError) as error:
+            here.err.print(f"error: {error}", markup=False, style="red")
+        gc.unfreeze()  # the next run reads everything anew
+        here.err.print("Watching for changes; Ctrl-C ends it.")
+
+    watch(run, lambda: _inputs(here, request))
+
+
+def _inputs(here: Session, request: Request) -> list[Path]:
+    """Return the files and folders that a run reads."""
+    settings = here.settings
+    named = [settings.path(name) for name in (settings.glossary, settings.baseline) if name]
+    return [path for path in (here.folder, settings.source, request.baseline, *named) if path]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from i18n_tool.cli._session import session
+
+if TYPE_CHECKING:
+    from i18n_tool.checks._base import Check
 
 
 def rules(
@@ -22,11 +25,16 @@ def rules(
         from rich.text import Text
 
         rule = runner.find_rule(code)
-        here.out.print(f"[bold]{rule.code} {rule.name}[/bold] ({rule.severity})\n")
+        here.out.print(f"[bold]{rule.code} {rule.name}[/bold] ({_severity(rule)})\n")
         page = rule.documentation.strip()
         here.out.print(Markdown(page) if here.out.is_terminal else Text(page))
         return
     table = here.table("Code", "Name", "Severity", "What it does")
     for rule in runner.rules():
-        table.add_row(rule.code, rule.name, rule.severity, rule.summary)
+        table.add_row(rule.code, rule.name, _severity(rule), rule.summary)
     here.out.print(table)
+
+
+def _severity(rule: Check) -> str:
+    """Return how severe a check is, and whether it has to be selected."""
+    return rule.severity if rule.enabled else f"{rule.severity}, off by default"

@@ -24,7 +24,7 @@ def show(
     here = session(context)
     catalogue = here.load()
     paper = catalogue.paper(paper_id)
-    findings = [finding for finding in catalogue.check() if finding.paper == paper_id]
+    findings = [finding for finding in catalogue.check(settings=here.settings) if finding.paper == paper_id]
     _print_facts(here, paper)
     if here.out.is_terminal:
         _print_columns(here, paper)

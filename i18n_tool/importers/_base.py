@@ -9,15 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from i18n_tool.model import Catalogue
+from i18n_tool.model import Catalogue, Unplaced
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that the user should know of an import: an oddity of the source and what was done about it."""
+    """Something that the user should know of an import: an oddity of the source and what was done about it.
+
+    Args:
+        line: the line in the source, counted from 1.
+        message: what is odd, and what was done.
+        passage: text of which all found its field, but in a way that the records do not show; it is kept beside them,
+            so that a check can find it.
+    """
 
     line: int
     message: str
+    passage: Unplaced | None = None
 
 
 @dataclass(frozen=True, slots=True)

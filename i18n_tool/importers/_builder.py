@@ -95,12 +95,14 @@ class Builder:
     def unplace(self, line: int, text: str) -> None:
         """Keep text that no field has a place for."""
         if text.strip():
-            name = self.source.replace("\\", "/").rsplit("/", 1)[-1]
-            self._unplaced.append(Unplaced(name, line, text, self._section))
+            self._unplaced.append(self._passage(line, text))
 
-    def note(self, line: int, message: str) -> None:
-        """Tell the user of an oddity."""
-        self.notes.append(Note(line, message))
+    def note(self, line: int, message: str, text: str | None = None) -> None:
+        """Tell the user of an oddity; `text` is what the records do not show of it."""
+        self.notes.append(Note(line, message, self._passage(line, text) if text else None))
+
+    def _passage(self, line: int, text: str) -> Unplaced:
+        return Unplaced(self.source.replace("\\", "/").rsplit("/", 1)[-1], line, text, self._section)
 
     def build(self) -> Imported:
         """Return what was collected; notes and unplaced text in the source's order."""

@@ -253,7 +253,8 @@ class EntryReader:
         kind = part.kind
         if kind in TEXTS:
             kind = "paper"
-            self._builder.note(line.number, f"the link after {part.label!r} was read as the link to the paper")
+            message = f"the link after {part.label!r} was read as the link to the paper"
+            self._builder.note(line.number, message, f"{part.label}: {part.value}")
         url, rest = read_link(part.value)
         if url:
             self._put_link(kind, url, part.label, line)

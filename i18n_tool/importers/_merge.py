@@ -219,7 +219,8 @@ class _Merge:
     def _new_unplaced(self) -> Iterator[Unplaced]:
         """Yield the unplaced text of the source that the catalogue does not hold yet; lines may have moved."""
         held = Counter((item.source, item.text) for item in self._ours.unplaced)
-        for item in self._theirs.unplaced:
+        noted = [note.passage for note in self._imported.notes if note.passage]
+        for item in sorted((*self._theirs.unplaced, *noted), key=lambda item: item.line):
             if held[item.source, item.text]:
                 held[item.source, item.text] -= 1
             else:

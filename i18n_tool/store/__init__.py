@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from i18n_tool.store._atomic import StagedFile, digest_of, write_file
-    from i18n_tool.store.load import Place, Record, Stored, load_catalogue, open_or_new, parse_record
+    from i18n_tool.store.glossary import load_glossary
+    from i18n_tool.store.load import Place, Record, Stored, load_catalogue, open_or_new, parse_record, read_text
     from i18n_tool.store.write import Saved, preview, save
 
 __all__ = [
@@ -21,15 +22,20 @@ __all__ = [
     "Stored",
     "digest_of",
     "load_catalogue",
+    "load_glossary",
     "open_or_new",
     "parse_record",
     "preview",
+    "read_text",
     "save",
     "write_file",
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Place", "Record", "Stored", "load_catalogue", "open_or_new", "parse_record"), "load"),
+    **dict.fromkeys(
+        ("Place", "Record", "Stored", "load_catalogue", "open_or_new", "parse_record", "read_text"), "load"
+    ),
+    "load_glossary": "glossary",
     **dict.fromkeys(("Saved", "preview", "save"), "write"),
     **dict.fromkeys(("StagedFile", "digest_of", "write_file"), "_atomic"),
 }

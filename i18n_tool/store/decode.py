@@ -39,6 +39,7 @@ CATALOGUE_KEYS = (
 )
 SECTION_KEYS = ("key", "title", "introduction", "papers")
 TRANSLATION_KEYS = ("of", "origin", "reviewed", "source_hash")
+TERM_KEYS = (*LANGUAGES, "wrong")
 UNPLACED_KEYS = ("source", "line", "section", "text")
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
@@ -302,12 +303,24 @@ def _sections(document: Document, values: dict[str, Node], order: dict[str, tupl
         yield Section(key, _bilingual(document, found, "title"), _bilingual(document, found, "introduction"))
 
 
+def decode_glossary(document: Document) -> tuple[Term, ...]:
+    """Return the terms of a file that is a list of them, or has one under `glossary`.
+
+    Raises:
+        InputError: something is missing, unknown, or of the wrong type; with its place.
+    """
+    if isinstance(document.root, SequenceNode):
+        return tuple(_terms(document, {"glossary": document.root}))
+    return tuple(_terms(document, _mapping(document, document.root, ("glossary",), "a glossary")))
+
+
 def _terms(document: Document, values: dict[str, Node]) -> Iterator[Term]:
     for node in _items(document, values, "glossary"):
-        found = _mapping(document, node, LANGUAGES, "a glossary entry")
-        if len(found) < len(LANGUAGES):
+        found = _mapping(document, node, TERM_KEYS, "a glossary entry")
+        if not found.keys() >= set(LANGUAGES):
             raise document.error("a glossary entry needs both 'en' and 'zh'", node)
-        yield Term(**{language: _text(document, value, "glossary") for language, value in found.items()})
+        texts = {language: _text(document, found[language], "glossary") for language in LANGUAGES}
+        yield Term(**texts, wrong=_texts(document, found, "wrong"))
 
 
 def _unplaced(document: Document, values: dict[str, Node], sections: set[str]) -> Iterator[Unplaced]:

@@ -73,7 +73,9 @@ def header_tree(catalogue: Catalogue, order: Mapping[str, tuple[str, ...]]) -> d
     tree["relation"] = catalogue.relation
     if catalogue.readme != Catalogue().readme:
         tree["readme"] = _bilingual(catalogue.readme)
-    glossary: list[Tree] = [{"en": term.en, "zh": term.zh} for term in catalogue.glossary]
+    glossary: list[Tree] = [
+        {"en": term.en, "zh": term.zh} | _filled({"wrong": [*term.wrong]}) for term in catalogue.glossary
+    ]
     unplaced: list[Tree] = [_unplaced_tree(item) for item in catalogue.unplaced]
     tree |= _filled({"glossary": glossary})
     tree["sections"] = [_section_tree(section, order.get(section.key, ())) for section in catalogue.sections]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from i18n_tool.errors import InputError
-from i18n_tool.model import Catalogue, Field, Paper
+from i18n_tool.model import Catalogue, Field, Paper, Stray
 from i18n_tool.store._positions import source_offset
 from i18n_tool.store._yaml import Document, MappingNode, Node, ScalarNode, SequenceNode, parse
 from i18n_tool.store.decode import Header, decode_header, decode_paper
@@ -21,6 +24,9 @@ HEADER_NAME = "_catalogue.yaml"
 MAX_BYTES = 64 * 2**20
 
 _BOM = "\ufeff"
+
+#: Turns the bytes of a file that is not UTF-8 into its text and the name of its encoding; None where that is not sure.
+Decode: TypeAlias = Callable[[bytes], "tuple[str, str] | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +47,14 @@ class Record:
         document: its text, without a byte order mark, and its tree.
         digest: the SHA-256 of its bytes.
         has_bom: whether it begins with a byte order mark.
+        encoding: the name of the encoding that it is in, None for UTF-8.
     """
 
     path: Path
     document: Document
     digest: str
     has_bom: bool = False
+    encoding: str | None = None
 
     @property
     def text(self) -> str:
@@ -88,8 +96,12 @@ class Stored:
         return Place(str(record.path), line, column)
 
 
-def load_catalogue(folder: Path) -> Stored:
+def load_catalogue(folder: Path, decode: Decode | None = None) -> Stored:
     """Read a catalogue.
+
+    Args:
+        folder: its folder.
+        decode: reads the records that are not UTF-8, which the catalogue then names; without it they are errors.
 
     Raises:
         InputError: the folder or its `_catalogue.yaml` is missing, or a file cannot be used.
@@ -100,17 +112,22 @@ def load_catalogue(folder: Path) -> Stored:
     if not os.path.lexists(folder / HEADER_NAME):
         message = f"holds no {HEADER_NAME}, so it is no catalogue; `i18n-tool import SOURCE` makes one from a list"
         raise InputError(message, path=str(folder))
-    return _load(folder)
+    with _garbage_kept():
+        return _load(folder, decode)
 
 
-def open_or_new(folder: Path) -> Stored:
+def open_or_new(folder: Path, decode: Decode | None = None) -> Stored:
     """Read a catalogue, or return an empty one when the folder is missing or holds no records.
+
+    Args:
+        folder: its folder.
+        decode: as for `load_catalogue`.
 
     Raises:
         InputError: a file cannot be used, or there are records without a `_catalogue.yaml`.
     """
     if os.path.lexists(folder / HEADER_NAME):
-        return load_catalogue(folder)
+        return load_catalogue(folder, decode)
     if folder.exists() and not folder.is_dir():
         raise InputError("is not a folder", path=str(folder))
     if folder.is_dir() and (first := next(iter(_record_paths(folder)), None)):
@@ -118,25 +135,38 @@ def open_or_new(folder: Path) -> Stored:
     return Stored(folder, Catalogue())
 
 
-def read_record(path: Path) -> Record:
+def read_record(path: Path, decode: Decode | None = None) -> Record:
     """Read one file and its tree.
+
+    Args:
+        path: the file.
+        decode: as for `load_catalogue`.
 
     Raises:
         InputError: it cannot be read, is not UTF-8, or not YAML as a record may use it.
     """
     content = _read_bytes(path)
+    encoding = None
     try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"the byte {content[error.start]:#04x} at position {error.start} is not UTF-8"
-        raise InputError(message, path=str(path), line=line) from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise InputError("the file holds a NUL byte, so it is no text", path=str(path), line=line)
+        text = _decode(content, path)
+    except InputError:
+        found = decode(content) if decode else None
+        if found is None:
+            raise
+        text, encoding = found
     has_bom = text.startswith(_BOM)
-    document = parse(text.removeprefix(_BOM), str(path))
-    return Record(path, document, hashlib.sha256(content).hexdigest(), has_bom)
+    with _named_encoding(encoding):
+        document = parse(text.removeprefix(_BOM), str(path))
+    return Record(path, document, hashlib.sha256(content).hexdigest(), has_bom, encoding)
+
+
+def read_text(path: Path) -> str:
+    """Read one file as text, without a byte order mark.
+
+    Raises:
+        InputError: it cannot be read, or is not UTF-8.
+    """
+    return _decode(_read_bytes(path), path).removeprefix(_BOM)
 
 
 def parse_record(text: str, path: Path) -> Paper | Catalogue:
@@ -164,17 +194,31 @@ def arrange(header: Header, papers: Iterable[Paper]) -> Catalogue:
     return replace(header.catalogue, papers=tuple(sorted(papers, key=position)))
 
 
-def _load(folder: Path) -> Stored:
-    header_record = read_record(folder / HEADER_NAME)
-    header = decode_header(header_record.document)
+@contextmanager
+def _garbage_kept() -> Iterator[None]:
+    """Leave garbage alone for a while: all that is read is kept, and looking through it would double the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _load(folder: Path, decode: Decode | None) -> Stored:
+    header_record = read_record(folder / HEADER_NAME, decode)
+    with _named_encoding(header_record.encoding):
+        header = decode_header(header_record.document)
     sections = {section.key for section in header.catalogue.sections}
     records: dict[str, Record] = {}
     papers = []
     for path in _record_paths(folder):
         if path == header_record.path:
             continue
-        record = read_record(path)
-        paper = decode_paper(record.document, path.stem)
+        record = read_record(path, decode)
+        with _named_encoding(record.encoding):
+            paper = decode_paper(record.document, path.stem)
         node = _entry(record.document.root, "id")
         if earlier := records.get(paper.id):
             raise record.document.error(f"the id '{paper.id}' is taken by {earlier.path} already", node)
@@ -183,7 +227,39 @@ def _load(folder: Path) -> Stored:
             raise record.document.error(f"the section '{paper.section}' is not in {folder / HEADER_NAME}", node)
         records[paper.id] = record
         papers.append(paper)
-    return Stored(folder, arrange(header, papers), records, header_record, header.order)
+    catalogue = replace(
+        arrange(header, papers),
+        encodings=tuple(_encodings(header_record, records)),
+        strays=tuple(_strays(header, {paper.id: paper.section for paper in papers})),
+    )
+    return Stored(folder, catalogue, records, header_record, header.order)
+
+
+def _encodings(header: Record, records: Mapping[str, Record]) -> Iterator[tuple[str | None, str]]:
+    if header.encoding:
+        yield None, header.encoding
+    for paper, record in records.items():
+        if record.encoding:
+            yield paper, record.encoding
+
+
+def _strays(header: Header, homes: Mapping[str, str]) -> Iterator[Stray]:
+    for key, named in header.order.items():
+        for place, paper in enumerate(named):
+            if homes.get(paper) != key:
+                yield Stray(key, place, paper)
+
+
+@contextmanager
+def _named_encoding(encoding: str | None) -> Iterator[None]:
+    """Say in errors what a file was read as, when it is not UTF-8."""
+    try:
+        yield
+    except InputError as error:
+        if encoding is None:
+            raise
+        message = f"{error.message} (the file is not UTF-8, and was read as {encoding})"
+        raise InputError(message, path=error.path, line=error.line, column=error.column) from None
 
 
 def _entry(root: Node, key: str) -> Node:
@@ -216,6 +292,19 @@ def _read_bytes(path: Path) -> bytes:
     if len(content) > MAX_BYTES:
         raise InputError(f"is larger than {MAX_BYTES >> 20} MB", path=str(path))
     return content
+
+
+def _decode(content: bytes, path: Path) -> str:
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"the byte {content[error.start]:#04x} at position {error.start} is not UTF-8"
+        raise InputError(message, path=str(path), line=line) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise InputError("the file holds a NUL byte, so it is no text", path=str(path), line=line)
+    return text
 
 
 def _offset_of(document: Document, field: Field, offset: int) -> int:

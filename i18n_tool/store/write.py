@@ -114,7 +114,7 @@ def _header_change(stored: Stored, catalogue: Catalogue) -> Iterator[_Change]:
     else:
         path = stored.header.path
         current = header_tree(stored.catalogue, stored.order)
-        if current == wanted:
+        if current == wanted and not _is_recoded(stored.header, None, catalogue):
             return
         text = edit_document(stored.header.document, current, wanted)
     yield _verified(_Change(path, text, stored.header), wanted)
@@ -123,18 +123,24 @@ def _header_change(stored: Stored, catalogue: Catalogue) -> Iterator[_Change]:
 def _paper_changes(stored: Stored, catalogue: Catalogue) -> Iterator[_Change]:
     before = stored.catalogue.by_id
     for paper in catalogue.papers:
-        if paper == before.get(paper.id):
+        record = stored.records.get(paper.id)
+        is_recoded = record is not None and _is_recoded(record, paper.id, catalogue)
+        if paper == before.get(paper.id) and not is_recoded:
             continue
         wanted = paper_tree(paper)
-        record = stored.records.get(paper.id)
         if record is None:
             path = stored.folder / paper.section / f"{paper.id}.yaml"
             yield _verified(_Change(path, render_document(wanted), None), wanted, paper)
             continue
         current = paper_tree(before[paper.id])
-        if current != wanted:
+        if current != wanted or is_recoded:
             text = edit_document(record.document, current, wanted)
             yield _verified(_Change(record.path, text, record), wanted, paper)
+
+
+def _is_recoded(record: Record, paper: str | None, catalogue: Catalogue) -> bool:
+    """Return whether a record was in another encoding than UTF-8 and is no longer to be."""
+    return record.encoding is not None and paper not in dict(catalogue.encodings)
 
 
 def _verified(change: _Change, wanted: dict[str, Tree], paper: Paper | None = None) -> _Change:
@@ -172,7 +178,9 @@ def _order(stored: Stored, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     members = {key: set(named) for key, named in order.items()}
     return {
         key: tuple(
-            paper for paper in named if paper not in members.get(homes.get(paper, key), ()) or homes[paper] == key
+            paper
+            for paper in named
+            if paper not in members.get(homes.get(paper, key), ()) or homes.get(paper, key) == key
         )
         for key, named in order.items()
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from i18n_tool.model import Bilingual, Catalogue, Field, Links, Paper, Section
+from i18n_tool.model import Bilingual, Catalogue, Field, Links, Paper, Section, Stray, Term, Translation, Unplaced
 
 CASES = Path(__file__).parents[1] / "cases"
 _TEXTS = ("title", "summary", "notes")
@@ -45,8 +45,18 @@ def build_catalogue(case: Mapping[str, Any]) -> Catalogue:
     given = case.get("catalogue", {})
     sections = tuple(Section(item["key"], Bilingual(**item.get("title", {}))) for item in given.get("sections", ()))
     catalogue = Catalogue(sections=sections, papers=tuple(build_paper(item) for item in case.get("papers", ())))
+    if "relation" in given:
+        catalogue = replace(catalogue, relation=given["relation"])
+    if "source_language" in given:
+        catalogue = replace(catalogue, source_language=given["source_language"])
+    terms = (Term(item["en"], item["zh"], tuple(item.get("wrong", ()))) for item in given.get("glossary", ()))
+    catalogue = replace(catalogue, glossary=tuple(terms))
     if "languages" in given:
         catalogue = replace(catalogue, languages=tuple(given["languages"]))
+    unplaced = (Unplaced(**{**item, "line": int(item["line"])}) for item in given.get("unplaced", ()))
+    strays = (Stray(**{**item, "place": int(item["place"])}) for item in given.get("strays", ()))
+    encodings = ((name or None, encoding) for name, encoding in given.get("encodings", {}).items())
+    catalogue = replace(catalogue, unplaced=tuple(unplaced), strays=tuple(strays), encodings=tuple(encodings))
     return replace(catalogue, title=Bilingual(**given.get("title", {})))
 
 
@@ -56,8 +66,13 @@ def build_paper(data: Mapping[str, Any]) -> Paper:
         id=data["id"],
         title=texts.get("title", Bilingual()),
         section=data.get("section", "s"),
+        date=data.get("date"),
         links=Links(**data.get("links", {})),
         summary=texts.get("summary", Bilingual()),
         notes=texts.get("notes", Bilingual()),
+        translation=tuple(
+            (language, Translation(facts.get("of"), source_hash=facts.get("source_hash")))
+            for language, facts in data.get("translation", {}).items()
+        ),
         ignore=tuple(data.get("ignore", ())),
     )

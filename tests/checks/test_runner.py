@@ -5,13 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from i18n_tool.checks import runner
 from i18n_tool.checks._base import Finding, Fix, Replacement
-from i18n_tool.errors import UsageError
+from i18n_tool.checks._paths import PathIgnores
+from i18n_tool.checks._selection import choose_checks
+from i18n_tool.config import Settings
+from i18n_tool.errors import InputError, UsageError
 from i18n_tool.model import Bilingual, Catalogue, Field, Paper
 from i18n_tool.store import Stored, load_catalogue
 from tests.checks.catalogues import InMemory
@@ -85,17 +89,24 @@ def test_a_path_outside_the_catalogue_is_an_error(stored: Folder) -> None:
         runner.run(stored(mamba=RECORD), paths=["elsewhere"])
 
 
+#: Those that the cases are about, whatever other checks there are.
+SOME = {"COV101", "DUP401", "DUP402", "ENC501", "ENC502", "MIS303"}
+
+
 @pytest.mark.parametrize(
     ("select", "ignore", "codes"),
     [
-        (["DUP"], [], ["DUP401", "DUP402"]),
-        (["dup4"], ["duplicate-summary"], ["DUP401"]),
-        (["COV101", "wrong-paper"], [], ["COV101", "MIS303"]),
-        (["ENC"], ["ENC50"], []),
+        (["DUP"], [], {"DUP401", "DUP402"}),
+        (["dup4"], ["duplicate-summary"], {"DUP401"}),
+        (["COV101", "wrong-paper"], [], {"COV101", "MIS303"}),
+        (["ENC"], ["ENC50"], set()),
+        (["ENC501", "ENC502"], ["ENC", "lossy-mojibake"], {"ENC501"}),
+        (["ENC50"], ["ENC", "ENC501"], {"ENC502"}),
+        ([], ["MIS", "DUP", "COV1", "mojibake"], {"ENC502"}),
     ],
 )
-def test_selection(select: list[str], ignore: list[str], codes: list[str]) -> None:
-    assert [check.code for check in runner.select_checks(select, ignore)] == codes
+def test_selection(select: list[str], ignore: list[str], codes: set[str]) -> None:
+    assert SOME & {check.code for check in runner.select_checks(select, ignore)} == codes
 
 
 def test_without_a_selection_every_check_that_is_on_runs() -> None:
@@ -106,7 +117,7 @@ def test_without_a_selection_every_check_that_is_on_runs() -> None:
 @pytest.mark.parametrize(
     ("selector", "hint"),
     [
-        ("COV110", "COV101"),
+        ("COV110", "COV10"),
         ("mojibak", "mojibake"),
         ("missing-sumary", "missing-summary"),
         ("", "rules"),
@@ -189,3 +200,80 @@ def test_sound_text_needs_neither_statistics_nor_arrays(stored: Folder) -> None:
         "assert not {'langdetect', 'numpy'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_what_the_settings_say_of_severities_and_selection() -> None:
+    settings = Settings(
+        select=("COV",), ignore=("COV104",), severities={"COV": "info", "COV103": "off", "COV101": "error"}
+    )
+    chosen = {check.code: check.severity for check in choose_checks(settings)}
+    assert chosen["COV101"] == "error"
+    assert chosen["COV102"] == "info"
+    assert not {"COV103", "COV104"} & chosen.keys()
+    assert [check.code for check in choose_checks(settings, select=["COV104", "ENC501"])] == ["ENC501"]
+    extended = {check.code for check in choose_checks(replace(settings, extend_select=("ENC501",)))}
+    assert extended == {*chosen, "ENC501"}
+
+
+def test_an_unknown_check_in_the_settings_names_the_setting_and_its_file() -> None:
+    settings = Settings(per_path_ignores={"a.yaml": ("COV999",)}, source=Path("i18n.toml"))
+    with pytest.raises(InputError, match=r"i18n\.toml: in the setting 'per-path-ignores', no check is called 'COV999'"):
+        choose_checks(settings)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_left_out"),
+    [
+        ("summaries/s/mamba.yaml", True),
+        ("summaries/s", True),
+        ("summaries/**", True),
+        ("**/mamba.yaml", True),
+        ("**/s/**", True),
+        ("summaries/*/mamba.*", True),
+        ("mamba.yaml", True),
+        ("s", True),
+        ("m*", True),
+        ("summaries/*.yaml", False),
+        ("s/mamba.yaml", False),
+        ("summaries/s/mamba.yaml/x", False),
+        ("**/t/**", False),
+        ("amba*", False),
+    ],
+)
+def test_checks_are_left_out_by_path(tmp_path: Path, pattern: str, is_left_out: bool) -> None:
+    settings = Settings(per_path_ignores={pattern: ("COV",)}, source=tmp_path / "i18n.toml")
+    ignores = PathIgnores(settings)
+    path = str(tmp_path / "summaries" / "s" / "mamba.yaml")
+    assert ignores.covers(runner.find_rule("COV101"), path) == is_left_out
+    assert not ignores.covers(runner.find_rule("ENC501"), path)
+
+
+def test_what_is_ignored_by_path_is_not_reported(stored: Folder) -> None:
+    catalogue = stored(mamba=RECORD, vmamba=RECORD.replace("id: mamba", "id: vmamba"))
+    settings = Settings(per_path_ignores={"vmamba.yaml": ("ENC", "COV")})
+    findings = runner.run(catalogue, settings=settings, select=["ENC", "COV"])
+    assert findings
+    assert findings == runner.run(catalogue, select=["ENC", "COV"], paths=["summaries/mamba.yaml"])
+
+
+def test_workers_find_the_same_in_the_same_order(stored: Folder) -> None:
+    records = {f"mamba-{number}": RECORD.replace("id: mamba", f"id: mamba-{number}") for number in range(120)}
+    catalogue = stored(**records)
+    seen: list[tuple[int, int]] = []
+    alone = runner.run(catalogue, progress=lambda done, total: seen.append((done, total)))
+    assert len(alone) > 240
+    assert seen[-1][0] == seen[-1][1] == len(seen)
+    some = [catalogue.folder / "mamba-7.yaml"]
+    with runner.Workers(2) as workers:
+        assert runner.run(catalogue, workers=workers) == alone
+        found = runner.run(catalogue, workers=workers, paths=some)
+    assert found == [item for item in alone if item.paper == "mamba-7"]
+
+
+def test_whether_a_waiver_is_of_use_does_not_depend_on_the_selection(stored: Folder) -> None:
+    catalogue = stored(mamba=RECORD + "ignore: [placeholder, ENC504, LNG]\n")
+    found = runner.run(catalogue, select=["MET790"])
+    assert [(item.line, item.column, item.message) for item in found] == [
+        (10, 31, "'LNG' in 'ignore' silences nothing")
+    ]
+    assert found == runner.run(catalogue)

@@ -72,7 +72,7 @@ catalogues = st.builds(
     languages=st.sampled_from([("en", "zh"), ("zh", "en"), ("zh",)]),
     relation=st.sampled_from(["summary", "translation"]),
     sections=_sections,
-    glossary=st.lists(st.builds(Term, texts, texts), max_size=3).map(tuple),
+    glossary=st.lists(st.builds(Term, texts, texts, st.lists(_filled, max_size=2).map(tuple)), max_size=3).map(tuple),
     readme=st.just(Catalogue().readme) | bilinguals,
     unplaced=st.lists(
         st.builds(Unplaced, texts, st.integers(1, 9999), texts, st.sampled_from([None, "a", "2401"])), max_size=4

@@ -81,7 +81,7 @@ languages: [zh]
 relation: translation
 readme: {en: LIST.md}
 glossary:
-  - {en: state, zh: 状态}
+  - {en: state, zh: 状态, wrong: [国家]}
 sections:
   - key: mamba
     introduction: {zh: 引言。}
@@ -95,7 +95,7 @@ unplaced:
     assert catalogue.introduction.en == "One. Two.\n\n- an item"
     assert (catalogue.source_language, catalogue.languages, catalogue.relation) == ("zh", ("zh",), "translation")
     assert catalogue.readme == Bilingual("LIST.md")
-    assert catalogue.glossary == (Term("state", "状态"),)
+    assert catalogue.glossary == (Term("state", "状态", ("国家",)),)
     assert catalogue.sections[0].introduction == Bilingual(zh="引言。")
     assert catalogue.unplaced == (Unplaced("list.md", 12, "✅ legend", "mamba"),)
 

@@ -1,0 +1,114 @@
+"""Whether an English and a Chinese text are about the same thing.
+
+Each word of one side is looked for on the other through the dictionary. How many are found, of how many, gives three
+odds: those of the Chinese words, of the English ones and of the words in Latin letters that the Chinese text keeps.
+Their weighted sum is high for true pairs and low for texts of different papers; odds of few words are near to even,
+so that a short text is judged with the caution that it deserves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from i18n_tool.model import Relation
+from i18n_tool.pairs.dictionary import chinese_words, english_stems
+
+if TYPE_CHECKING:
+    from i18n_tool.pairs.embedding import Embedder
+    from i18n_tool.pairs.pair import Pair
+
+#: With fewer words on a side there is nothing to judge.
+_MIN_WORDS = 4
+
+
+class _Weights(NamedTuple):
+    """The weights of the odds, and the score below which a pair is taken to be of two different things."""
+
+    constant: float
+    chinese: float
+    english: float
+    latin: float
+    threshold: float
+
+
+# Logistic regressions of true pairs against other texts of the same source, half of them those with the most similar
+# titles: documentation of six projects for translations, abstracts and summaries of papers for summaries. A summary
+# says less than an abstract, but is longer than a paragraph, and so both are told from others with ease.
+_WEIGHTS: dict[Relation, _Weights] = {
+    "translation": _Weights(-1.3, 0.3, 1.7, 0.75, -2.1),
+    "summary": _Weights(0.0, 5.3, 5.4, 2.6, -1.0),
+}
+
+
+class Shared(NamedTuple):
+    """How many words of one side were found on the other."""
+
+    found: int
+    total: int
+
+    @property
+    def odds(self) -> float:
+        """The logarithm of the odds that a word is found."""
+        return log((self.found + 0.5) / (self.total - self.found + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found out about a pair.
+
+    Args:
+        score: above 0 the more the texts have in common; of no unit.
+        threshold: the score below which they are about different things.
+        chinese: the Chinese words that have a counterpart in the English text.
+        english: the English words that have one in the Chinese text.
+        similarity: the cosine of the embeddings of both texts; None without an embedder.
+    """
+
+    score: float
+    threshold: float
+    chinese: Shared
+    english: Shared
+    similarity: float | None = None
+
+    @property
+    def is_different(self) -> bool:
+        """Whether the texts are about different things."""
+        return self.score < self.threshold
+
+
+def judge(pair: Pair, embedder: Embedder | None = None) -> Judgement | None:
+    """Judge whether the two texts of a pair are about the same thing; None where they are too short to tell.
+
+    Args:
+        pair: the texts.
+        embedder: a model of meaning, whose similarity then decides together with the words.
+
+    >>> from i18n_tool.pairs.pair import Pair
+    >>> en = "A selective scan replaces attention in the encoder and cuts its memory by half."
+    >>> judge(Pair("summary", en, "选择性扫描取代了编码器中的注意力，内存减少一半。", "translation")).is_different
+    False
+    >>> judge(Pair("summary", en, "数据集包含一千张从城市街道上拍摄的照片以及行人的标注。", "translation")).is_different
+    True
+    """
+    english, latin = english_stems(pair.en), english_stems(pair.zh)
+    chinese = {pair.zh[word.start : word.end]: word.stems for word in chinese_words(pair.zh) if word.stems}
+    if len(english) < _MIN_WORDS or len(chinese) + len(latin) < _MIN_WORDS:
+        return None
+    common = [stems & english for stems in chinese.values()]
+    kept = latin & english
+    shared = (
+        Shared(sum(map(bool, common)), len(chinese)),
+        Shared(len(kept.union(*common)), len(english)),
+        Shared(len(kept), len(latin)),
+    )
+    weights = _WEIGHTS[pair.relation]
+    odds = zip(weights[1:4], (item.odds for item in shared), strict=True)
+    score = weights.constant + sum(weight * value for weight, value in odds)
+    if embedder is None:
+        return Judgement(score, weights.threshold, *shared[:2])
+    from i18n_tool.pairs.embedding import evidence, similarity
+
+    cosine = similarity(embedder, pair.en, pair.zh)
+    return Judgement(score + evidence(cosine), weights.threshold, *shared[:2], similarity=cosine)

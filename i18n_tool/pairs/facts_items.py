@@ -1,0 +1,122 @@
+"""Numbers and names that both texts have: what can be exchanged in a translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from i18n_tool.pairs.numbers.matching import read_numbers
+from i18n_tool.pairs.numbers.number import Kind, Number, Value
+from i18n_tool.spans import Span
+
+# A name of the Chinese text has a capital or a digit; that of the English text need not.
+_CHINESE_NAME = re.compile(
+    r"(?<![A-Za-z0-9_\\])(?=[A-Za-z0-9+_-]{0,40}[A-Z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_+][A-Za-z0-9]+)*"
+)
+_ENGLISH_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_+][A-Za-z0-9]+)*")
+_UNIT = re.compile(
+    r"[\s-]?(k|m|b|gb|mb|kb|tb|ms|s|hz|ghz|mhz|khz|px|fps|db|g|kg|mm|cm|km|bits?|bytes?|°)(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_IN_TEXT = frozenset({Kind.DIGITS, Kind.WORD, Kind.FORMULA, Kind.SMALL_WORD})
+#: What a table has more is not looked at, which keeps the cost linear.
+_MOST = 200
+
+
+class Item(NamedTuple):
+    """A number or a name in a text.
+
+    Args:
+        span: where it stands.
+        key: equal for items that are the same, in whatever writing.
+        unit: what a number counts, as far as it tells; "" for a name.
+        is_in_name: whether it is the number of a name.
+    """
+
+    span: Span
+    key: int
+    unit: str = ""
+    is_in_name: bool = False
+
+
+class Items(NamedTuple):
+    """The items that both texts have, in their order."""
+
+    en: Sequence[Item]
+    zh: Sequence[Item]
+
+
+def shared_numbers(en: str, zh: str) -> Items:
+    """Return the numbers that stand on both sides; one that belongs to a name only where this has it on both.
+
+    >>> en, zh = shared_numbers("from 5% to 7 of GPT-4", "在 GPT-4 的 7 中占 5%")
+    >>> [item.key for item in en] == [item.key for item in reversed(zh)]
+    True
+    """
+    keys: dict[tuple[str, Value], int] = {}
+    english = []
+    for number in _numbers(en, "en"):
+        group = _group(number)
+        key = next((keys[group, value] for value in number.values if (group, value) in keys), len(keys))
+        for value in number.values:
+            keys.setdefault((group, value), key)
+        english.append(Item(Span(number.start, number.end), key, _unit(en, number), bool(number.stem)))
+    chinese = []
+    for number in _numbers(zh, "zh"):
+        known = (keys.get((_group(number), value)) for value in number.values)
+        key_of = next((key for key in known if key is not None), None)
+        # 三 is as often a part of a word as it is a number.
+        if key_of is not None and number.kind is not Kind.SMALL_WORD:
+            chinese.append(Item(Span(number.start, number.end), key_of, _unit(zh, number), bool(number.stem)))
+    return Items(english, chinese)
+
+
+def shared_names(en: str, zh: str) -> Items:
+    """Return the names in Latin letters that stand on both sides, whatever their case and hyphens.
+
+    >>> [len(side) for side in shared_names("BERT beats GPT-4; GPT4 is large", "BERT 优于 GPT-4")]
+    [3, 2]
+    """
+    found = [(_plain(match.group()), Span(*match.span())) for match in _CHINESE_NAME.finditer(zh)][:_MOST]
+    keys = {name: key for key, name in enumerate(dict.fromkeys(name for name, _ in found))}
+    english = []
+    for match in _ENGLISH_NAME.finditer(en) if len(keys) > 1 else ():
+        name = _plain(match.group())
+        key = keys.get(name)
+        if key is None and name[-1] == "s":
+            key = keys.get(name[:-1])
+        if key is not None:
+            english.append(Item(Span(*match.span()), key))
+            if len(english) == _MOST:
+                break
+    there = {item.key for item in english}
+    return Items(english, [Item(span, keys[name]) for name, span in found if keys[name] in there])
+
+
+#: How the items of each kind are found.
+KINDS: dict[str, Callable[[str, str], Items]] = {"numbers": shared_numbers, "names": shared_names}
+
+
+def _numbers(text: str, language: str) -> Iterable[Number]:
+    numbers = read_numbers(text, "en" if language == "en" else "zh")
+    return [number for number in numbers if number.values and (number.kind in _IN_TEXT or number.stem)][:_MOST]
+
+
+def _group(number: Number) -> str:
+    return number.stem if number.kind is Kind.NAME else ""
+
+
+def _unit(text: str, number: Number) -> str:
+    """Return what a number counts, as far as both languages write it alike: %, x, or a unit in letters."""
+    said = text[number.start : number.end]
+    if "%" in said or "％" in said or "percent" in said.lower() or "百分" in said:
+        return "%"
+    if said.endswith(("倍", "x", "×", "times", "fold")):
+        return "x"
+    found = _UNIT.match(text, number.end)
+    return found[1].lower().rstrip("s") if found else ""
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "")

