@@ -56,8 +56,8 @@ def hook(repository: Path, name: str) -> subprocess.CompletedProcess[str]:
     return run("pre-commit", "run", name, "--color=never", cwd=repository, home=home)
 
 
-def test_the_manifest_is_one() -> None:
-    done = run("pre-commit", "validate-manifest", str(MANIFEST), cwd=ROOT, home=ROOT)
+def test_the_manifest_is_one(tmp_path: Path) -> None:
+    done = run("pre-commit", "validate-manifest", str(MANIFEST), cwd=tmp_path, home=tmp_path)
     assert done.returncode == 0, done.stdout
 
 

@@ -29,7 +29,7 @@ _SEVERITIES = ("info", "warning", "error")
 
 @dataclass(frozen=True)
 class Request:
-    """What the options of the command say."""
+    """What the options of the command say; `reports` are formats and files beside the main one."""
 
     paths: tuple[Path, ...]
     select: tuple[str, ...]
@@ -37,6 +37,7 @@ class Request:
     ignore: tuple[str, ...]
     format: str
     output: Path | None
+    reports: tuple[tuple[str, Path], ...]
     statistics: bool
     fix: bool
     unsafe: bool
@@ -177,32 +178,45 @@ class _Baseline:
 
 
 def _report(here: Session, request: Request, settings: Settings, result: _Result, findings: list[Finding]) -> None:
+    render = partial(_render, settings, result, findings)
+    for form, path in request.reports:
+        _write(here, render(form, path.parent), path, findings)
     if request.statistics:
         rendered = _statistics(findings, request.format)
     else:
-        from i18n_tool.discovery import plugins
-        from i18n_tool.reporters._base import Report
-        from i18n_tool.reporters._edits import file_edits
-
-        shown = result.catalogue.model
-        report = Report(
-            findings,
-            records=len(shown.papers if result.papers is None else result.papers - {None}),
-            version=__version__,
-            edits=partial(file_edits, result.catalogue.stored),
-            catalogue=replace(shown, languages=settings.languages or shown.languages),
-            folder=request.output.parent if request.output else Path(),
-        )
-        rendered = plugins("i18n_tool.reporters")[request.format].render(report)
+        rendered = render(request.format, request.output.parent if request.output else Path())
     if request.output:
-        from i18n_tool.store import write_file
-
-        write_file(request.output, rendered.encode("utf-8", "backslashreplace"), expected=read_existing(request.output))
-        here.err.print(f"Wrote {count(len(findings), 'finding')} to {request.output}", markup=False)
+        _write(here, rendered, request.output, findings)
     elif request.format == "text" and not request.statistics and here.is_styled:
         _print_highlighted(here, rendered)
     else:
         typer.echo(rendered, nl=False)
+
+
+def _render(settings: Settings, result: _Result, findings: list[Finding], form: str, folder: Path) -> str:
+    """Return a report in a format, as it is to lie in a folder."""
+    from i18n_tool.discovery import plugins
+    from i18n_tool.reporters._base import Report
+    from i18n_tool.reporters._edits import file_edits
+
+    shown = result.catalogue.model
+    report = Report(
+        findings,
+        records=len(shown.papers if result.papers is None else result.papers - {None}),
+        version=__version__,
+        edits=partial(file_edits, result.catalogue.stored),
+        catalogue=replace(shown, languages=settings.languages or shown.languages),
+        folder=folder,
+    )
+    rendered: str = plugins("i18n_tool.reporters")[form].render(report)
+    return rendered
+
+
+def _write(here: Session, rendered: str, path: Path, findings: Sequence[Finding]) -> None:
+    from i18n_tool.store import write_file
+
+    write_file(path, rendered.encode("utf-8", "backslashreplace"), expected=read_existing(path))
+    here.err.print(f"Wrote {count(len(findings), 'finding')} to {path}", markup=False)
 
 
 def _statistics(findings: Sequence[Finding], form: str) -> str:

@@ -47,6 +47,10 @@ def check(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the findings to a file.")
     ] = None,
+    reports: Annotated[
+        list[str] | None,
+        typer.Option("--report", metavar="FORMAT=FILE", help="Write the findings to a file in another format as well."),
+    ] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count the findings of each check.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Apply the safe fixes and report what is left.")] = False,
     unsafe_fixes: Annotated[
@@ -76,6 +80,7 @@ def check(
         ignore=_split(ignore),
         format=form.value,
         output=output,
+        reports=_reports(reports),
         statistics=statistics,
         fix=fix or unsafe_fixes,
         unsafe=unsafe_fixes,
@@ -99,16 +104,37 @@ def _split(values: list[str] | None) -> tuple[str, ...]:
     return tuple(part.strip() for value in values or () for part in value.split(",") if part.strip())
 
 
+def _reports(values: list[str] | None) -> tuple[tuple[str, Path], ...]:
+    """Return the formats and files of an option that can be given more than once.
+
+    Raises:
+        UsageError: a value is not a format, an equals sign and a file.
+    """
+    formats = [form.value for form in CheckFormat]
+    found = []
+    for value in values or ():
+        form, _, name = value.partition("=")
+        if form not in formats or not name:
+            raise UsageError(f"--report takes FORMAT=FILE, the format one of {', '.join(formats)}; not {value!r}")
+        found.append((form, Path(name)))
+    return tuple(found)
+
+
 def _refuse_contradictions(request: Request, *, watch: bool) -> None:
+    writing = request.output or request.reports
     changing = request.fix or request.diff or request.write_baseline
-    if watch and (changing or request.output):
-        raise UsageError("--watch only reports; it goes with neither --fix, --diff, --write-baseline nor --output")
+    if watch and (changing or writing):
+        raise UsageError(
+            "--watch only prints; it goes with no option that writes: --fix, --write-baseline, --output, …"
+        )
+    if request.write_baseline and request.reports:
+        raise UsageError("--write-baseline reports nothing; it does not go with --report")
     if request.write_baseline and (request.fix or request.diff):
         raise UsageError("--write-baseline records what is found; run it after --fix or --diff")
     if request.statistics and request.format not in {"text", "json"}:
         raise UsageError(f"--statistics has the formats text and json, not {request.format}")
-    if request.diff and (request.statistics or request.output or request.format != "text"):
-        raise UsageError("--diff prints a diff; it goes with neither --format, --statistics nor --output")
+    if request.diff and (request.statistics or writing or request.format != "text"):
+        raise UsageError("--diff prints a diff; it goes with neither --format, --statistics, --output nor --report")
 
 
 def _watch(here: Session, request: Request) -> None:

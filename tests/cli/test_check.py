@@ -387,3 +387,28 @@ def test_what_takes_long_is_told_on_a_terminal_and_wiped_away(tmp_path: Path) ->
         os.write(terminal, b"\n")
         read_until(terminal, "\r\x1b[K")
         assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_one_run_makes_several_reports(cli: Cli, tmp_path: Path) -> None:
+    reports = ("--report", "json=out/found.json", "--report", "html=report.html")
+    result = cli("check", *SELECT, *reports)
+    assert (result.code, result.out) == (1, cli("check", *SELECT).out)
+    assert (
+        json.loads((tmp_path / "out/found.json").read_text(encoding="utf-8"))
+        == cli("check", *SELECT, "--format", "json").json
+    )
+    assert cli("check", *SELECT, "--format", "html").out == (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("report", ["html", "html=", "pdf=report.pdf", "=report.html"])
+@pytest.mark.usefixtures("folder")
+def test_a_report_that_is_none(cli: Cli, report: str) -> None:
+    assert_one_sentence(cli("check", "--report", report), "--report takes FORMAT=FILE", repr(report))
+
+
+@pytest.mark.parametrize("option", ["--diff", "--watch", "--write-baseline"])
+@pytest.mark.usefixtures("folder")
+def test_what_reports_nothing_takes_no_report(cli: Cli, option: str, tmp_path: Path) -> None:
+    assert_one_sentence(cli("check", option, "--baseline", "b.json", "--report", "html=report.html"), option)
+    assert not (tmp_path / "report.html").exists()
