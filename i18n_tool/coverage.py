@@ -35,6 +35,12 @@ _PLACEHOLDERS = frozenset(_PLACEHOLDER_WORDS.split()) | {
     "translation error",
     "translation failed",
 }
+# What is said in the place of a text by a program that could not make it: `Summary generation failed`, `摘要生成失败`.
+_FAILURES = re.compile(
+    "(?:(?:abstract|analysis|content|conclusion|extraction|generation|method|motivation|request|results?|summary|title"
+    "|translation) ){1,4}(?:failed|unavailable|not available)\\Z"
+    "|(?:摘要|总结|翻译|内容|动机|方法|结果|结论|标题|分析|提取|生成|获取|请求){1,4}(?:失败|出错|不可用)\\Z"
+)
 _CROSSES = re.compile(r"[x×]{2,}\Z")
 # An emoji alone can be a note, such as a mark of the legend, and is no placeholder.
 _MARKS = " \t\r\n\\/|-‐‑–—―_=~#*+.·•…。,，、;；:：!！?？'\"`“”‘’()（）[]【】「」<>《》{}"
@@ -158,7 +164,9 @@ def is_stale(paper: Paper, language: Language) -> bool:
 
 def _is_placeholder_line(line: str) -> bool:
     bare = line.strip(_MARKS).casefold()
-    return not bare or bare in _PLACEHOLDERS or _CROSSES.match(bare) is not None
+    if not bare or bare in _PLACEHOLDERS:
+        return True
+    return _CROSSES.match(bare) is not None or _FAILURES.match(bare) is not None
 
 
 def _count(papers: Iterable[Paper], languages: Iterable[Language]) -> Counts:

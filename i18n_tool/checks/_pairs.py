@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from i18n_tool.checks._repairs import find_damage
 from i18n_tool.checks._slots import misplaced
+from i18n_tool.coverage import is_present
 from i18n_tool.model import Catalogue, Paper, Relation
 from i18n_tool.pairs.pair import Pair
 
@@ -13,7 +14,8 @@ from i18n_tool.pairs.pair import Pair
 def comparable(paper: Paper, catalogue: Catalogue) -> tuple[Pair, ...]:
     """Return the fields that have a text in both languages, each in its own and undamaged.
 
-    What is in the wrong slot, a copy of the other side or mojibake has its own checks, and says nothing more here.
+    What is in the wrong slot, a copy of the other side, a placeholder or damaged has its own checks, and says nothing
+    more here.
     """
     return _comparable(paper, catalogue.relation)
 
@@ -23,7 +25,7 @@ def comparable(paper: Paper, catalogue: Catalogue) -> tuple[Pair, ...]:
 def _comparable(paper: Paper, relation: Relation) -> tuple[Pair, ...]:
     texts = list(paper.texts())
     unfit = {slot.field for slot in misplaced(paper)} | {damage.field for damage in find_damage(texts)}
-    sound = {field: text for field, _, text in texts if field not in unfit}
+    sound = {field: text for field, _, text in texts if field not in unfit and is_present(text)}
     title = "\n".join(text for _, text in paper.title.items())
     return tuple(
         Pair(name, sound[name, "en"], sound[name, "zh"], relation, "" if name == "title" else title)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from i18n_tool.checks._repairs import find_damage
 from i18n_tool.checks._wording import other_language
+from i18n_tool.coverage import is_placeholder
 from i18n_tool.identity import title_key
 from i18n_tool.language import HAN, TOKEN, Detected, count_function_words, detect, without_code
 from i18n_tool.model import Field, Language, Paper
@@ -64,13 +65,18 @@ class Slot:
 # The runner takes one paper at a time, and two checks ask for it.
 @lru_cache(maxsize=2)
 def misplaced(paper: Paper) -> tuple[Slot, ...]:
-    """Return the slots of a paper that hold another language or a copy of the other side; damaged text is left out."""
+    """Return the slots of a paper that hold another language or a copy of the other side.
+
+    Damaged text and placeholders are left out.
+    """
     return tuple(_misplaced(paper))
 
 
 def _misplaced(paper: Paper) -> Iterator[Slot]:
     texts = {field: text for field, _, text in paper.texts()}
     for field, language, text in paper.texts():
+        if is_placeholder(text):
+            continue
         detected = detect(text)
         is_wrong = _is_wrong(field, text, detected)
         # A text without enough of the other language in it needs no comparison, and most have none.

@@ -32,6 +32,7 @@ from zlib import crc32
 
 from i18n_tool.checks._base import Check, Problem
 from i18n_tool.checks._wording import LANGUAGE_NAMES, excerpt
+from i18n_tool.coverage import is_present
 from i18n_tool.language import TOKEN
 from i18n_tool.model import LANGUAGES, Catalogue, Language, Paper
 from i18n_tool.spans import Span
@@ -184,7 +185,7 @@ def find_duplicate_summaries(catalogue: Catalogue) -> Iterator[Problem]:
     papers = sorted(catalogue.papers, key=lambda paper: paper.id)
     for language in LANGUAGES:
         index = _Index(language, numbers)
-        texts = [(paper, text) for paper in papers if (text := paper.summary.get(language))]
+        texts = [(paper, text) for paper in papers if (text := paper.summary.get(language)) and is_present(text)]
         for paper, text in _repeating(texts):
             if twin := index.twin(paper.id, text):
                 message = _degree(twin, LANGUAGE_NAMES[language])
