@@ -351,11 +351,12 @@ class _Builder:
         self._confidence *= inference.probability
 
     def leave(self, gap: Gap) -> None:
-        """Keep a gap as it is; one with U+FFFD becomes just that, unless it may be Chinese, which context can tell."""
+        """Keep a gap as it is; single bytes beside U+FFFD become just that, unless they may have been Chinese."""
         self.finish(gap.start)
         self._start = gap.end
         if (
             gap.marked
+            and not self._channel.is_double_byte
             and gap.end - gap.start > 1
             and not any("\u3400" <= char <= "\u9fff" for char in gap.candidates.characters)
         ):

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from i18n_tool.mojibake import plausibility
-from i18n_tool.mojibake.channels._base import GAP, LINE_END, Candidates, Channel, Gap, Lost, Passage
+from i18n_tool.mojibake.channels._base import GAP, LINE_END, SINGLE, Candidates, Channel, Gap, Lost, Passage
 from i18n_tool.mojibake.distributions import Distributions, Posterior
 from i18n_tool.mojibake.readings import FIRST_OF_THREE_BYTES, Reading, read_line
 from i18n_tool.mojibake.undone_lines import UndoneLine
@@ -27,7 +27,9 @@ NO_BREAK_SPACE: Final = 0xA0
 SPACE_COST: Final = 0.5
 #: The same of line ends: they are only lost where a text is read as a whole, and in a line or two that hardly shows.
 LINE_END_COST: Final = 4.0
-_COSTS: Final = {NO_BREAK_SPACE: SPACE_COST, LINE_END: LINE_END_COST}
+#: Browsers lose single bytes of the same code page.
+SINGLE_COST: Final = 0.5
+_COSTS: Final = {NO_BREAK_SPACE: SPACE_COST, LINE_END: LINE_END_COST, SINGLE: SINGLE_COST}
 #: What it costs to assume that bytes without a character got lost.
 LOSS_COST: Final = 1.0
 #: What a line that only one channel explains says for that channel elsewhere in the document, and the most that such

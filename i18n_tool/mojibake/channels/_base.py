@@ -19,6 +19,8 @@ GAP: Final = "\uffff"
 
 #: Stands among lost bytes for the end of a line that was lost with the byte before: no byte is this number.
 LINE_END: Final = 0x102
+#: The same for a byte that was lost alone by a program that loses two as a rule.
+SINGLE: Final = 0x101
 
 
 @dataclass(frozen=True, slots=True, eq=False)

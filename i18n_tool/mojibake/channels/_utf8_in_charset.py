@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
-from i18n_tool.mojibake.channels._base import LINE_END, Candidates, Channel, Passage
+from i18n_tool.mojibake.channels._base import LINE_END, SINGLE, Candidates, Channel, Passage
 from i18n_tool.mojibake.channels._charset import MARK, QUESTION_MARK, REPLACEMENT, Charset, lost_before
 from i18n_tool.mojibake.channels._closing import closing_sign
 from i18n_tool.mojibake.channels._single_byte import COMPLETE, continuations, decode_character
@@ -39,7 +39,7 @@ _ENDS: Final = "。！？：；…”’）】》」』"
 _BEGINS: Final = "-*#>0123456789`![<"
 #: What was lost, for `Candidates.losses`: two bytes together, or bytes one by one. These are no bytes themselves.
 _PAIR: Final = frozenset({0x100})
-_SINGLE: Final = frozenset({0x101})
+_SINGLE: Final = frozenset({SINGLE})
 _PAIR_WITH_LINE_END: Final = _PAIR | {LINE_END}
 _NOTHING: Final[frozenset[int]] = frozenset()
 #: Sequences of which bytes may be lost; FF and `?` mark one that is.
@@ -89,8 +89,8 @@ def utf8_in_charset(
         first=openers + letters,
         then=f"(?<=[{openers}])|(?<=[A-Za-z].)(?![\u3400-\u9fff])",
         read=_Reader(charset, pairs_are_lost, loses_openers).read,
-        always_lost=_SINGLE | (_PAIR if pairs_are_lost else _NOTHING),
-        maybe_lost=frozenset({LINE_END} if pairs_are_lost else ()),
+        always_lost=_PAIR if pairs_are_lost else _SINGLE,
+        maybe_lost=_SINGLE | {LINE_END} if pairs_are_lost else _NOTHING,
         is_double_byte=True,
     )
 
