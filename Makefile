@@ -11,7 +11,7 @@ demo: $(VENV)/.base
 
 # The linters come first, so that the last line is pytest's own.
 test: lint
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q -n auto
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q -n auto --dist worksteal --durations=15
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check --quiet .

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache, lru_cache
 
 from i18n_tool.checks._base import Check
 from i18n_tool.config import Level, Settings
@@ -20,7 +21,12 @@ _WHOLE = 6
 
 def rules() -> list[Check]:
     """Return every check, sorted by code."""
-    return sorted(plugins("i18n_tool.checks").values(), key=lambda check: check.code)
+    return list(_rules())
+
+
+@cache
+def _rules() -> tuple[Check, ...]:
+    return tuple(sorted(plugins("i18n_tool.checks").values(), key=lambda check: check.code))
 
 
 def find_rule(code_or_name: str) -> Check:
@@ -54,6 +60,12 @@ def select_checks(
     Raises:
         UsageError: one of these matches no check.
     """
+    return list(_select_checks(tuple(select), tuple(ignore), tuple(extend_select)))
+
+
+# A program that looks at many pairs, one by one, selects the same checks for each.
+@lru_cache(maxsize=16)
+def _select_checks(select: tuple[str, ...], ignore: tuple[str, ...], extend_select: tuple[str, ...]) -> list[Check]:
     for selector in (*select, *extend_select, *ignore):
         if not is_known(selector):
             raise UsageError(unknown(selector))
@@ -86,7 +98,11 @@ def choose_checks(settings: Settings, select: Sequence[str] = (), ignore: Sequen
     extend = () if select else settings.extend_select
     checks = select_checks(select or settings.select, (*settings.ignore, *ignore), extend)
     leveled = ((check, _level(check, settings.severities)) for check in checks)
-    return [replace(check, severity=level) for check, level in leveled if level != "off"]
+    return [
+        check if level == check.severity else replace(check, severity=level)
+        for check, level in leveled
+        if level != "off"
+    ]
 
 
 def matches(check: Check, selector: str) -> bool:
@@ -94,6 +110,7 @@ def matches(check: Check, selector: str) -> bool:
     return _specificity(check, selector) > 0
 
 
+@lru_cache(maxsize=256)
 def is_known(selector: str) -> bool:
     """Return whether a code, a family or a name means any check."""
     return any(matches(check, selector) for check in rules())

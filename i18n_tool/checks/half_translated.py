@@ -2,10 +2,10 @@
 
 ## What it does
 
-Reports running English inside a Chinese title, summary or note: 20 words or more, or 5 or more that stand on the
-English side as well; and 24 Chinese characters or more inside an English one. Names, code, links, and what stands in
-brackets or quotation marks are no running text. A text that is wholly in the other language is LNG201's to report, one
-that is a copy in good part LNG202's.
+Reports running English inside a Chinese title, summary or note: 20 words or more, 5 or more that stand on the English
+side as well, or 3 or more with which both sides end; and 24 Chinese characters or more inside an English one. Names,
+code, links, and what stands in brackets or quotation marks are no running text. A text that is wholly in the other
+language is LNG201's to report, one that is a copy in good part LNG202's.
 
 ## Why
 
@@ -28,11 +28,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from i18n_tool.checks._base import Check, Problem
 from i18n_tool.checks._slots import misplaced
 from i18n_tool.checks._wording import LANGUAGE_NAMES, excerpt, other_language
-from i18n_tool.language import HAN, count_function_words
+from i18n_tool.language import HAN, blank_code, count_function_words
 from i18n_tool.model import Catalogue, Field, Language, Paper
 from i18n_tool.spans import Span
 
@@ -50,6 +51,8 @@ _CITED = re.compile(
 #: English words that are running text wherever they are from, and where they stand on the English side as well.
 _LONG_RUN, _SHORT_RUN = 20, 5
 _MIN_FUNCTION_WORDS = 2
+#: Both texts may end in a name or a command; of prose, two words at least are in lower case.
+_SHORT_END, _LOWER_CASE_WORDS = 3, 2
 #: Of the words of a title that is cited, fewer are in lower case.
 _LOWER_CASE_SHARE = 0.6
 _LONG_HAN_RUN = 24
@@ -65,9 +68,13 @@ def find_half_translated(paper: Paper, _: Catalogue) -> Iterator[Problem]:
     for field, language, text in paper.texts():
         if field in reported:
             continue
-        run = _english_run(text, texts.get((field[0], "en"), "")) if language == "zh" else _chinese_run(text)
+        run = _foreign_run(text, texts.get((field[0], "en"), "")) if language == "zh" else _chinese_run(text)
         if run is not None:
             yield _problem(field, language, text, *run)
+
+
+def _foreign_run(text: str, english: str) -> tuple[int, Span] | None:
+    return _english_run(text, english) or _english_end(text, english)
 
 
 def _problem(field: Field, language: Language, text: str, size: int, span: Span) -> Problem:
@@ -98,6 +105,18 @@ def _english_run(text: str, english: str) -> tuple[int, Span] | None:
     return found
 
 
+def _english_end(text: str, english: str) -> tuple[int, Span] | None:
+    """Return the words and the extent of the end that a text shares with the English side, if it is running text."""
+    last = text.rstrip()
+    same = takewhile(lambda signs: signs[0] == signs[1], zip(reversed(last), reversed(english.rstrip()), strict=False))
+    start = len(last) - sum(1 for _ in same)
+    # What is left out of a text becomes spaces, so that places in it stay the same.
+    words = list(_PROSE_WORD.finditer(blank_code(text)[start:]))
+    if len(words) < _SHORT_END or sum(word.group().islower() for word in words) < _LOWER_CASE_WORDS:
+        return None
+    return len(words), Span(start + words[0].start(), start + words[-1].end())
+
+
 def _is_copied(words: list[str], known: frozenset[tuple[str, ...]]) -> bool:
     windows = _windows(words)
     return sum(window in known for window in windows) >= _COPIED_SHARE * len(windows)
@@ -118,7 +137,7 @@ def _chinese_run(text: str) -> tuple[int, Span] | None:
 
 
 def _without_citations(text: str) -> str:
-    return _CITED.sub(lambda match: " " * len(match.group()), text)
+    return _CITED.sub(lambda match: " " * len(match.group()), blank_code(text))
 
 
 PLUGIN = Check(

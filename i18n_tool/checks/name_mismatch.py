@@ -2,10 +2,14 @@
 
 ## What it does
 
-Reports each name, acronym and model name in Latin letters that stands in a Chinese text and neither in the English one
-nor in the paper's title. Case, hyphens, plurals, doubled and exchanged letters make no difference, nor does it whether
-a name is spelled out on one side and abbreviated on the other; code, links, formulas and units are not looked at. Names
-that only the English has are not reported, since a faithful translation may well translate them.
+Reports names, acronyms and model names in Latin letters that stand in a Chinese text and neither in the English one nor
+in the paper's title, where they are likely to stand in place of another: the English sentence has a name that the
+Chinese one lacks, or it has nothing that the name may stand for. Not reported is a name for a pronoun or for "the
+library", one in a sentence that was added or is longer than the English one, and one that spells out an English word.
+
+Case, hyphens, plurals, doubled and exchanged letters make no difference, nor does it whether a name is spelled out on
+one side and abbreviated on the other; code, links, formulas and units are not looked at. Names that only the English
+has are not reported, since a faithful translation may well translate them.
 
 ## Why
 
@@ -33,13 +37,13 @@ from i18n_tool.checks._base import Check, Problem
 from i18n_tool.checks._pairs import comparable
 from i18n_tool.checks._wording import excerpt
 from i18n_tool.model import Catalogue, Paper
-from i18n_tool.pairs.names import names_only_in_chinese
+from i18n_tool.pairs.foreign_names import foreign_names
 
 
 def find_name_mismatches(paper: Paper, catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each name of a Chinese text that the English one lacks."""
     for pair in comparable(paper, catalogue):
-        for name in names_only_in_chinese(pair):
+        for name in foreign_names(pair):
             message = f"{excerpt(name.text)} is not in the English {pair.name}"
             yield Problem(message, (pair.name, "zh"), "zh", start=name.span.start, end=name.span.end)
 

@@ -3,7 +3,8 @@
 ## What it does
 
 - Two **numbers or names** that stand in the other order than in the other text, while the words around them do not:
-  those of a plain list, and those whose neighbours fit the exchanged arrangement better by the dictionary.
+  those of a plain list, and those whose neighbours fit the exchanged arrangement better by the dictionary; and the
+  two words of a name that stand the other way round.
 - A **claim reversed**: a Chinese word that denies or belittles (不支持, 无效, 劣于, 更慢, 减少), while the English
   sentence that shares its words has nothing of the kind.
 - The items of a **list** numbered out of order, as they are when two of them have been exchanged.
@@ -38,6 +39,7 @@ from i18n_tool.checks._wording import excerpt
 from i18n_tool.model import Catalogue, Paper
 from i18n_tool.pairs.facts_exchanged import Exchanged, find_exchanged
 from i18n_tool.pairs.facts_lists import Stray, find_strays
+from i18n_tool.pairs.facts_phrases import turned_names
 from i18n_tool.pairs.facts_reversed import Reversed, find_reversed
 from i18n_tool.pairs.pair import Pair
 from i18n_tool.spans import Span
@@ -49,9 +51,17 @@ _BEFORE, _SHOWN = 25, 60
 def find_swapped_facts(paper: Paper, catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each exchange of two numbers or names, each reversed claim, each list out of order."""
     for pair in comparable(paper, catalogue):
-        yield from (_exchanged(pair, item) for item in find_exchanged(pair))
+        yield from (_exchanged(pair, item) for item in _exchanges(pair))
         yield from (_reversed(pair, item) for item in find_reversed(pair))
         yield from (_stray(pair, item) for item in find_strays(pair)[:1])
+
+
+def _exchanges(pair: Pair) -> Iterator[Exchanged]:
+    """Yield the exchanged numbers and names, none of the names twice."""
+    turned = list(turned_names(pair))
+    yield from turned
+    known = {span for item in turned for span in (item.first, item.second)}
+    yield from (item for item in find_exchanged(pair) if known.isdisjoint((item.first, item.second)))
 
 
 def _exchanged(pair: Pair, item: Exchanged) -> Problem:

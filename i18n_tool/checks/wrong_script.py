@@ -27,8 +27,9 @@ the other can depend on the meaning, so look at the result.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
 
 from i18n_tool.checks._base import Check, Fix, Problem, Replacement
 from i18n_tool.checks._slots import misplaced
@@ -36,6 +37,7 @@ from i18n_tool.checks._wording import excerpt
 from i18n_tool.hanzi import Script, convert, count_only_in, only_in, script_of
 from i18n_tool.language import HANGUL, KANA
 from i18n_tool.model import Catalogue, Field, Paper
+from i18n_tool.spans import Span
 
 _NAMES: dict[Script, str] = {"Hans": "simplified", "Hant": "traditional"}
 _FOREIGN = re.compile(f"[{KANA}{HANGUL}]")
@@ -49,33 +51,50 @@ _MIN_FOREIGN_LETTERS = 5
 
 def find_wrong_scripts(catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each Chinese text that is not, or not only, in the script of the catalogue."""
-    texts = [(paper, field, text) for paper in catalogue.papers for field, text in _chinese_texts(paper)]
-    scripts = Counter(script for _, _, text in texts if (script := script_of(text)))
-    usual = _most_common(scripts)
-    for paper, field, text in texts:
-        if usual and (offsets := _strange(text, usual)):
-            yield _problem(paper, field, text, usual, offsets)
-        letters = list(_FOREIGN.finditer(text))
-        if len(letters) >= _MIN_FOREIGN_LETTERS:
-            start, end = letters[0].start(), letters[-1].end()
-            message = (
-                f"the Chinese {field[0]} has {len(letters)} Japanese or Korean letters: {excerpt(text[start:end])}"
-            )
-            yield Problem(message, field, "zh", paper.id, start, end)
+    texts = [
+        _Text(paper, field, text)
+        for paper in catalogue.papers
+        for field, language, text in paper.texts()
+        if language == "zh"
+    ]
+    usual = _most_common(texts)
+    for item in texts:
+        offsets = _strange(item.text, usual) if usual else []
+        letters = list(_FOREIGN.finditer(item.text))
+        if (offsets or len(letters) >= _MIN_FOREIGN_LETTERS) and _is_in_place(item):
+            if usual and offsets:
+                yield _problem(item, usual, offsets)
+            if len(letters) >= _MIN_FOREIGN_LETTERS:
+                yield _foreign(item, Span(letters[0].start(), letters[-1].end()), len(letters))
 
 
-def _chinese_texts(paper: Paper) -> Iterator[tuple[Field, str]]:
-    elsewhere = {slot.field for slot in misplaced(paper)}
-    for field, language, text in paper.texts():
-        if language == "zh" and field not in elsewhere:
-            yield field, text
+class _Text(NamedTuple):
+    paper: Paper
+    field: Field
+    text: str
 
 
-def _most_common(scripts: Counter[Script]) -> Script | None:
-    """Return the script of most texts; None where there is none, or as many of the one as of the other."""
-    if scripts["Hans"] == scripts["Hant"]:
+def _is_in_place(item: _Text) -> bool:
+    """Return whether a text is in the slot of its language."""
+    return item.field not in {slot.field for slot in misplaced(item.paper)}
+
+
+def _most_common(texts: Iterable[_Text]) -> Script | None:
+    """Return the script of most texts that are in place; None where there is none, or as many of one as of the other.
+
+    Whether a text is in place takes long to tell, and is asked of no more texts of the more common script than there
+    are of the other one.
+    """
+    voters: dict[Script, list[_Text]] = {"Hans": [], "Hant": []}
+    for item in texts:
+        if script := script_of(item.text):
+            voters[script].append(item)
+    fewer, more = sorted(voters, key=lambda script: len(voters[script]))
+    rivals = sum(map(_is_in_place, voters[fewer]))
+    votes = sum(1 for _ in islice(filter(_is_in_place, voters[more]), rivals + 1))
+    if votes == rivals:
         return None
-    return "Hans" if scripts["Hans"] > scripts["Hant"] else "Hant"
+    return more if votes > rivals else fewer
 
 
 def _strange(text: str, usual: Script) -> list[int]:
@@ -87,13 +106,20 @@ def _strange(text: str, usual: Script) -> list[int]:
     return offsets
 
 
-def _problem(paper: Paper, field: Field, text: str, usual: Script, offsets: list[int]) -> Problem:
+def _problem(item: _Text, usual: Script, offsets: list[int]) -> Problem:
+    paper, field, text = item
     other: Script = "Hant" if usual == "Hans" else "Hans"
     message = f"the Chinese {field[0]} is in {_NAMES[other]} characters, the catalogue in {_NAMES[usual]} ones"
     if count_only_in(usual, text):
         message = f"the Chinese {field[0]} has {len(offsets)} {_NAMES[other]} characters among {_NAMES[usual]} ones"
     fix = Fix((Replacement(field, convert(text, usual)),), safe=False)
     return Problem(message, field, "zh", paper.id, offsets[0], offsets[-1] + 1, fix)
+
+
+def _foreign(item: _Text, span: Span, letters: int) -> Problem:
+    name = item.field[0]
+    message = f"the Chinese {name} has {letters} Japanese or Korean letters: {excerpt(span.of(item.text))}"
+    return Problem(message, item.field, "zh", item.paper.id, span.start, span.end)
 
 
 PLUGIN = Check(

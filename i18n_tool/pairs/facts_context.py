@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from i18n_tool.pairs.dictionary import Word, chinese_words, english_words
@@ -18,7 +19,7 @@ from i18n_tool.spans import Span
 
 _BREAK = re.compile(r"[，。；：！？;:!?\n]|[,.](?!\d)")
 #: Variables, which the dictionary passes over, bind numbers in formulas.
-_VARIABLE = re.compile(r"(?<![A-Za-z0-9_])[A-Za-zα-ωΑ-Ω](?![A-Za-z0-9])|[A-Za-z]+_[A-Za-z_]+")
+_VARIABLE = re.compile(r"(?<![A-Za-z0-9_])[A-Za-zα-ωΑ-Ω](?![A-Za-z0-9])|(?<![A-Za-z])[A-Za-z]+_[A-Za-z_]+")
 
 # Found on six sources of documentation and a list of paper summaries: the larger windows that were tried, and weights
 # by rarity, gained nothing.
@@ -45,13 +46,8 @@ class Context:
         self._words = words
         self._starts = [word.start for word in words]
         self._breaks = [found.start() for found in _BREAK.finditer(text)]
-        self._places = [
-            index + _BREAK_WORDS * bisect_left(self._breaks, word.start) for index, word in enumerate(words)
-        ]
-        self._by_stem: dict[str, list[int]] = {}
-        for place, word in zip(self._places, words, strict=True):
-            for stem in word.stems:
-                self._by_stem.setdefault(stem, []).append(place)
+        self._places = _places(self._starts, self._breaks)
+        self._found: dict[frozenset[str], list[int]] = {}
 
     def place(self, offset: int) -> float:
         """Return where an offset lies between the words."""
@@ -71,22 +67,47 @@ class Context:
 
     def support(self, neighbours: Sequence[Neighbour], places: Iterable[float]) -> float:
         """Return how well words of the other text fit the best of several places of this one, from 0 up."""
-        return max(
-            (sum(word.nearness * self._fit(word, place) for word in neighbours) for place in places), default=0.0
-        )
+        known = [(word, found) for word in neighbours if (found := self._places_of(word.stems))]
+        return max((_fit(known, place) for place in places), default=0.0)
 
-    def _fit(self, word: Neighbour, place: float) -> float:
+    def _places_of(self, stems: frozenset[str]) -> list[int]:
+        """Return where the words stand that have any of the stems, in order."""
+        if stems not in self._found:
+            places = {place for stem in stems & self._by_stem.keys() for place in self._by_stem[stem]}
+            self._found[stems] = sorted(places)
+        return self._found[stems]
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[int]]:
+        by_stem: dict[str, list[int]] = {}
+        for place, word in zip(self._places, self._words, strict=True):
+            for stem in word.stems:
+                by_stem.setdefault(stem, []).append(place)
+        return by_stem
+
+
+def _places(starts: Sequence[int], breaks: Sequence[int]) -> list[int]:
+    """Return where the words of a text stand, in words, those that the breaks count for included."""
+    places: list[int] = []
+    before = 0
+    for first, last in pairwise((0, *(bisect_left(starts, found + 1) for found in breaks), len(starts))):
+        places += range(first + before, last + before)
+        before += _BREAK_WORDS
+    return places
+
+
+def _fit(words: Iterable[tuple[Neighbour, Sequence[int]]], place: float) -> float:
+    """Return how well words of the other text fit a place, given where this one has the like of each of them."""
+    fit = 0.0
+    for (_, nearness, follows), places in words:
+        index = bisect_left(places, place)
         best = 0.0
-        before, behind = (_OTHER_SIDE, 1.0) if word.follows else (1.0, _OTHER_SIDE)
-        for stem in word.stems:
-            places = self._by_stem.get(stem)
-            if places:
-                index = bisect_left(places, place)
-                if index < len(places) and places[index] - place < _FAR:
-                    best = max(best, behind * _nearness(places[index] - place))
-                if index and place - places[index - 1] < _FAR:
-                    best = max(best, before * _nearness(place - places[index - 1]))
-        return best
+        if index < len(places) and (behind := places[index] - place) < _FAR:
+            best = (1.0 if follows else _OTHER_SIDE) * _nearness(behind)
+        if index and (before := place - places[index - 1]) < _FAR:
+            best = max(best, (_OTHER_SIDE if follows else 1.0) * _nearness(before))
+        fit += nearness * best
+    return fit
 
 
 @lru_cache(maxsize=2)

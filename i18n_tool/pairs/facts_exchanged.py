@@ -26,9 +26,9 @@ _GAIN_IN_ORDER = {"translation": 0.0, "summary": 0.45}
 _GAIN_ANYWAY = 0.5
 _LOSS = {"translation": float("inf"), "summary": 0.1}
 #: Names change places with the words around: within a clause, as A 的 B does for `B of A`, and beyond.
-_NAMES_IN_CLAUSE, _NAMES_BEYOND = 1.0, 0.4
+_NAMES_IN_CLAUSE, _NAMES_BEYOND = 0.8, 0.3
 #: How much better the words around either name must fit in any case, and those around both together.
-_EITHER, _BOTH = 0.3, 0.3
+_EITHER, _BOTH = 0.0, 0.5
 
 #: With how many items before or behind an item can have been exchanged, and how often a name is looked up.
 _PARTNERS = 5

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from i18n_tool.pairs.numbers.matching import read_numbers
@@ -14,7 +15,7 @@ from i18n_tool.spans import Span
 _CHINESE_NAME = re.compile(
     r"(?<![A-Za-z0-9_\\])(?=[A-Za-z0-9+_-]{0,40}[A-Z0-9])[A-Za-z][A-Za-z0-9]*(?:[-_+][A-Za-z0-9]+)*"
 )
-_ENGLISH_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_+][A-Za-z0-9]+)*")
+_ENGLISH_NAME = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:[-_+][A-Za-z0-9]+)*)")
 _UNIT = re.compile(
     r"[\s-]?(k|m|b|gb|mb|kb|tb|ms|s|hz|ghz|mhz|khz|px|fps|db|g|kg|mm|cm|km|bits?|bytes?|°)(?![A-Za-z0-9])",
     re.IGNORECASE,
@@ -80,18 +81,21 @@ def shared_names(en: str, zh: str) -> Items:
     """
     found = [(_plain(match.group()), Span(*match.span())) for match in _CHINESE_NAME.finditer(zh)][:_MOST]
     keys = {name: key for key, name in enumerate(dict.fromkeys(name for name, _ in found))}
-    english = []
-    for match in _ENGLISH_NAME.finditer(en) if len(keys) > 1 else ():
-        name = _plain(match.group())
-        key = keys.get(name)
-        if key is None and name[-1] == "s":
-            key = keys.get(name[:-1])
-        if key is not None:
-            english.append(Item(Span(*match.span()), key))
-            if len(english) == _MOST:
-                break
+    english = _english_names(en, keys) if len(keys) > 1 else []
     there = {item.key for item in english}
     return Items(english, [Item(span, keys[name]) for name, span in found if keys[name] in there])
+
+
+def _english_names(text: str, keys: Mapping[str, int]) -> list[Item]:
+    """Return the names of an English text that have a key, by themselves or as the plural of one that has."""
+    pieces = _ENGLISH_NAME.split(text)
+    ends = list(accumulate(map(len, pieces)))
+    # All words at once: there are hundreds, and few of them are such names.
+    plain = _plain("\n".join(pieces[1::2])).split("\n")
+    wanted = keys.keys() | {f"{name}s" for name in keys}
+    places = zip(plain, ends[::2], ends[1::2], strict=False)
+    found = [(name, Span(start, end)) for name, start, end in places if name in wanted][:_MOST]
+    return [Item(span, keys[name] if name in keys else keys[name[:-1]]) for name, span in found]
 
 
 #: How the items of each kind are found.

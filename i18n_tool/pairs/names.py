@@ -79,21 +79,22 @@ class Name(NamedTuple):
     span: Span
 
 
-def names_only_in_chinese(pair: Pair) -> list[Name]:
+def names_only_in_chinese(pair: Pair, *, general: bool = False) -> list[Name]:
     """Return the names of the Chinese text that neither the English text nor the title has, each once.
 
-    Case, hyphens, plurals, endings and accents make no difference, nor does it whether a name is spelled out on one
-    side and abbreviated on the other. Names in code, links and formulas are not looked at, but count as known.
+    Words that stand for many ways of saying the same, such as GPU, are among them only with `general`. Case, hyphens,
+    plurals, endings and accents make no difference, nor does it whether a name is spelled out on one side and
+    abbreviated on the other. Names in code, links and formulas are not looked at, but count as known.
 
     >>> pair = Pair("summary", "Like MoE-Mamba, it scans.", "它与 VMamba 和 MoE Mamba 一样进行扫描。", "translation")
     >>> [name.text for name in names_only_in_chinese(pair)]
     ['VMamba']
     """
     prose = without_code(pair.zh, keep_length=True)
-    found = {name.text: name for name in reversed(list(_names(prose)))}
+    found = {name.text: name for name in reversed(list(names_in(prose))) if general or not is_general(name.text)}
     if not found:
         return []
-    known = _known(f"{pair.title}\n{pair.en}"[:_LONGEST_ENGLISH])
+    known = known_names(pair)
     missing = {text: name for text, name in found.items() if not known.has(text)}
     if missing:
         for match in _EXPRESSION.finditer(prose):
@@ -102,15 +103,25 @@ def names_only_in_chinese(pair: Pair) -> list[Name]:
     return sorted(missing.values(), key=lambda name: name.span)
 
 
-def _names(prose: str) -> Iterator[Name]:
+def names_in(prose: str) -> Iterator[Name]:
+    """Yield the names of a text without code; in English, words with a capital are among them."""
     for match in _NAME.finditer(prose):
         text = match.group()
-        if len(text) >= _MIN_NAME and not text.islower() and text.lower() not in _GENERAL:
+        if len(text) >= _MIN_NAME and not text.islower():
             yield Name(text, Span(*match.span()))
 
 
+def is_general(name: str) -> bool:
+    """Return whether a name is a word of Chinese technical text rather than the name of anything.
+
+    >>> is_general("GPU"), is_general("VMamba")
+    (True, False)
+    """
+    return name.lower() in _GENERAL
+
+
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """What an English text has, in the forms in which a name is looked for: each is made when it is first needed.
 
     Args:
@@ -121,6 +132,7 @@ class _Known:
 
     @cached_property
     def tokens(self) -> list[str]:
+        """The words and numbers, in order."""
         return _TOKEN.findall(self.text.lower())
 
     @cached_property
@@ -128,7 +140,7 @@ class _Known:
         """The words, and the parts of those that are written together."""
         names = {name for name in _NAME.findall(self.text) if not (name.islower() and name.isalpha())}
         parts = (part for name in names for part in _HUMP.findall(name))
-        return frozenset({*self.tokens, *map(_fold, names), *map(str.lower, parts)})
+        return frozenset({*self.tokens, *map(fold, names), *map(str.lower, parts)})
 
     @cached_property
     def runs(self) -> frozenset[str]:
@@ -142,6 +154,7 @@ class _Known:
 
     @cached_property
     def loose(self) -> frozenset[str]:
+        """The words in the form in which slips of the keyboard make no difference."""
         return frozenset(map(_loosen, self.words))
 
     @cached_property
@@ -152,10 +165,10 @@ class _Known:
 
     def has(self, name: str) -> bool:
         """Return whether a name stands in the text, in whatever form."""
-        folded = _fold(name)
+        folded = fold(name)
         if folded in self.words or self._has_inflected(folded) or folded in self.runs:
             return True
-        parts = [part for part in map(_fold, _SEPARATOR.split(name)) if part]
+        parts = [part for part in map(fold, _SEPARATOR.split(name)) if part]
         if len(parts) > 1 and all(part in self.words or self.abbreviates(part) for part in parts):
             return True
         letters, capitals = name.removesuffix("s"), "".join(filter(str.isupper, name))
@@ -175,13 +188,19 @@ class _Known:
         return len(form) >= shortest and any(form in initials for initials in self.initials)
 
 
+def known_names(pair: Pair) -> Known:
+    """Return what the English side has: the text and the title."""
+    return known_in(f"{pair.title}\n{pair.en}"[:_LONGEST_ENGLISH])
+
+
 # The name of the paper is looked up in its titles again and again.
 @lru_cache(maxsize=4)
-def _known(text: str) -> _Known:
-    return _Known(_ascii(text))
+def known_in(text: str) -> Known:
+    """Return what a text has."""
+    return Known(_ascii(text))
 
 
-def _abbreviated(expression: str, known: _Known) -> list[str]:
+def _abbreviated(expression: str, known: Known) -> list[str]:
     """Return the words of an expression of the Chinese text whose initials stand in the English one as an acronym."""
     words = _SEPARATOR.split(expression)
     initials = "".join(word[0].lower() for word in words)
@@ -199,7 +218,12 @@ def _ascii(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Return a name in the form in which case, hyphens and accents make no difference.
+
+    >>> fold("Swin-UMamba")
+    'swinumamba'
+    """
     lower = _ascii(text).lower()
     return lower if lower.isalnum() else _NOT_ALPHANUMERIC.sub("", lower)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from i18n_tool.pairs.numbers.digits import CODE, DIGITS, SCALES, multiples, read_code, read_digits
+from i18n_tool.pairs.numbers.digits import CODE, DIGITS, SCALES, multiples, read_code, read_digits, tokens
 from i18n_tool.pairs.numbers.number import Kind, Number, Value, multiple, tidy
 
 _DIGITS_OF = {character: float(n) for n, character in enumerate("零一二三四五六七八九")} | {"〇": 0.0, "两": 2.0}
@@ -16,6 +16,9 @@ _TOKEN = re.compile(
     rf"|(?P<below>[{_NUMERAL}]{{1,9}})分之(?P<above>[{_NUMERAL}]{{1,9}}(?:点[{_DIGIT}]{{1,9}})?)"
     rf"|(?P<numeral>[{_NUMERAL}]{{1,24}}(?:点[{_DIGIT}]{{1,9}})?)"
     r"|(?P<word>翻[倍番]|加倍|减半|[半双俩仨①-⑳])"
+)
+_BEGINNING = re.compile(
+    rf"[\d$`<hw翻加减半双俩仨①-⑳{_NUMERAL}](?:(?<![hw翻加减])|(?<=h)(?=ttps?://)|(?<=w)(?=ww\.)|(?<=[翻加减])(?=[倍番半]))"
 )
 _MEANT: dict[str, tuple[Value, ...]] = {
     "半": (0.5, 50.0),
@@ -40,7 +43,7 @@ def read_chinese(text: str) -> Iterator[Number]:
     [(24000000.0,), (123.0,), (50.0, 0.5), (0.333333333,)]
     """
     done = 0
-    for found in _TOKEN.finditer(text):
+    for found in tokens(text, _BEGINNING, _TOKEN):
         # What belongs to the number before, such as its scale, is found once more.
         if found.start() < done:
             continue

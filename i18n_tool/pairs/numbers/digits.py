@@ -66,6 +66,24 @@ _LETTERS = {
 }
 
 
+def tokens(text: str, beginning: re.Pattern[str], token: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield what `token.finditer` does, many times as fast where its matches are few.
+
+    Args:
+        text: the text.
+        beginning: matches wherever `token` can, with a set of characters first, which is looked for without a pause.
+        token: what is looked for, of one character at least.
+    """
+    place = 0
+    while start := beginning.search(text, place):
+        place = start.start()
+        if found := token.match(text, place):
+            yield found
+            place = found.end()
+        else:
+            place += 1
+
+
 def read_digits(text: str, found: re.Match[str]) -> Number:
     """Return the number of a match of DIGITS in a text."""
     start, end = found.span()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
-from i18n_tool.pairs.numbers.digits import CODE, DIGITS, WORDS, read_code, read_digits
+from i18n_tool.pairs.numbers.digits import CODE, DIGITS, WORDS, read_code, read_digits, tokens
 from i18n_tool.pairs.numbers.number import Kind, Number, Value, tidy
 
-_TOKEN = re.compile(rf"{DIGITS}|{CODE}|(?P<word>[A-Za-z]+)")
+_TOKEN = re.compile(rf"{DIGITS}|{CODE}")
+#: Where a token can begin: a link does so at the beginning of a word.
+_BEGINNING = re.compile(r"[\d$`<hw](?:(?<=[\d$`<])|(?<=h)(?<![A-Za-z]h)(?=ttps?://)|(?<=w)(?<![A-Za-z]w)(?=ww\.))")
+_WORD = re.compile("([A-Za-z]+)")
 
 _BELOW_TWENTY = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -96,63 +101,92 @@ _MEANT = _read_allusions()
 _TELLING = frozenset((*_MEANT, *_NUMBER_WORDS, *_PLURALS, "a", "an"))
 
 
+class _Word(NamedTuple):
+    """A word of a text, in lower case."""
+
+    start: int
+    end: int
+    word: str
+
+
 def read_english(text: str) -> Iterator[Number]:
     """Yield the numbers of an English text; words that make one number are numbers by themselves, too.
 
     >>> [number.values for number in read_english("twenty-four of 2.4k")]
     [(2.4, 2400.0, 2457.6), (20.0,), (4.0,), (24.0,)]
     """
-    run: list[re.Match[str]] = []
+    taken: list[tuple[int, int]] = []
     done = 0
-    for found in _TOKEN.finditer(text):
+    for found in tokens(text, _BEGINNING, _TOKEN):
         # What belongs to the number before, such as its scale, is found once more.
-        if found.start() < done:
-            continue
-        if found["digits"]:
-            number = read_digits(text, found)
-            done = number.end
-            yield number
-        elif word := found["word"]:
-            word = word.lower()
-            if word not in _TELLING:
-                continue
-            yield from _meant(text, found, word)
-            is_next = bool(run) and _goes_on(text, run[-1].end(), found.start())
-            if word in _NUMBER_WORDS or (is_next and word in _PLURALS):
-                if run and not is_next:
-                    yield from _spelled(run)
-                    run = []
-                run.append(found)
-        else:
-            yield from read_code(found)
+        if found.start() >= done:
+            if found["digits"]:
+                number = read_digits(text, found)
+                done = number.end
+                yield number
+            else:
+                yield from read_code(found)
+        taken.append((found.start(), max(found.end(), done)))
+    yield from _read_words(text, _outside(_telling_words(text), taken))
+
+
+def _telling_words(text: str) -> list[_Word]:
+    pieces = _WORD.split(text)
+    ends = accumulate(map(len, pieces))
+    return [
+        _Word(end - len(word), end, word)
+        for word, end in zip(map(str.lower, pieces), ends, strict=True)
+        if word in _TELLING
+    ]
+
+
+def _outside(words: Iterable[_Word], taken: Sequence[tuple[int, int]]) -> Iterator[_Word]:
+    """Yield the words that begin in none of the ranges, which are sorted."""
+    index = until = 0
+    for word in words:
+        while index < len(taken) and taken[index][0] < word.start:
+            until = max(until, taken[index][1])
+            index += 1
+        if word.start >= until:
+            yield word
+
+
+def _read_words(text: str, words: Iterable[_Word]) -> Iterator[Number]:
+    run: list[_Word] = []
+    for word in words:
+        yield from _meant(text, word)
+        is_next = bool(run) and _goes_on(text, run[-1].end, word.start)
+        if word.word in _NUMBER_WORDS or (is_next and word.word in _PLURALS):
+            if run and not is_next:
+                yield from _spelled(run)
+                run = []
+            run.append(word)
     yield from _spelled(run)
 
 
-def _meant(text: str, found: re.Match[str], word: str) -> Iterator[Number]:
-    if word in _MEANT:
-        yield Number(found.start(), found.end(), (), Kind.ALLUSION, _MEANT[word])
-    elif word in ("a", "an") and _ONE_UNIT.match(text, found.end()):
-        yield Number(found.start(), found.end(), (), Kind.ALLUSION, (1.0,))
+def _meant(text: str, word: _Word) -> Iterator[Number]:
+    if word.word in _MEANT:
+        yield Number(word.start, word.end, (), Kind.ALLUSION, _MEANT[word.word])
+    elif word.word in ("a", "an") and _ONE_UNIT.match(text, word.end):
+        yield Number(word.start, word.end, (), Kind.ALLUSION, (1.0,))
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:
     return start - end <= _MAX_JOINT and text[end:start].strip(" -‐\n").lower() in _JOINTS
 
 
-def _spelled(run: list[re.Match[str]]) -> Iterator[Number]:
+def _spelled(run: list[_Word]) -> Iterator[Number]:
     """Yield each of the words in a run of number words, and the number that they make together."""
-    words = [found.group().lower() for found in run]
-    words = [_PLURALS.get(word, word) for word in words]
-    for found, word in zip(run, words, strict=True):
-        yield _single(found, word)
+    words = [_PLURALS.get(item.word, item.word) for item in run]
+    for item, word in zip(run, words, strict=True):
+        yield _single(item.start, item.end, word)
     if len(run) > 1:
         count, below = _count(words), _DENOMINATORS.get(words[-1], 0.0)
         values = (tidy(count / below), count + below) if below else (count,)
-        yield Number(run[0].start(), run[-1].end(), values, Kind.WORD)
+        yield Number(run[0].start, run[-1].end, values, Kind.WORD)
 
 
-def _single(found: re.Match[str], word: str) -> Number:
-    start, end = found.span()
+def _single(start: int, end: int, word: str) -> Number:
     if word in _CARDINALS:
         value = _CARDINALS[word]
         return Number(start, end, (value,), Kind.SMALL_WORD if value <= 10 else Kind.WORD)
