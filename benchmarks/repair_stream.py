@@ -10,8 +10,8 @@ model, is told. The file and its repair are written to the folder for temporary 
 
 from __future__ import annotations
 
+import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -84,12 +84,15 @@ def repair_file(path: Path, output: Path) -> Run:
     """
     command = [sys.executable, "-m", "i18n_tool", "repair", str(path), "--output", str(output)]
     start = time.perf_counter()
-    done = subprocess.run(command, stderr=subprocess.PIPE, check=False)  # noqa: S603 - our own command
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:  # noqa: S603 - our own command
+        said = process.stderr.read() if process.stderr else b""
+        # What `resource` says of children is of the largest of all there ever were.
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - start
-    if done.returncode > 1:  # 1 says that something is left, which there is
-        raise subprocess.CalledProcessError(done.returncode, command, stderr=done.stderr)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Run(seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit)
+    if process.returncode > 1:  # 1 says that something is left, which there is
+        raise subprocess.CalledProcessError(process.returncode, command, stderr=said)
+    return Run(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

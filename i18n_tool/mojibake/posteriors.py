@@ -159,7 +159,7 @@ def _weighed(posterior: Posterior, before: str, after: str, evidence: Evidence) 
 def calibrated(posteriors: list[Posterior]) -> list[Posterior]:
     """Return the likeliest candidates alone, each best one as likely as such turn out to be right.
 
-    >>> calibrated([Posterior(("中", "与"), (0.9928, 0.0072)), UNKNOWN])[0].probabilities
+    >>> calibrated([Posterior(("中", "与"), (0.9928, 0.0072))])[0].probabilities
     (0.98, 0.02)
     """
     best = _right(np.array([probabilities[0] if probabilities else 0.5 for _, probabilities in posteriors])).tolist()
