@@ -15,6 +15,7 @@ from __future__ import annotations
 import gzip
 import re
 from functools import cache, lru_cache
+from operator import add
 from typing import NamedTuple
 
 from i18n_tool.hanzi import simplify
@@ -28,9 +29,11 @@ _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[㐀-鿿|]+")
 _OTHER_ENTRY = ("variant of", "old variant of", "see ", "see also ", "CL:", "surname ", "used in ", "abbr. for ")
 
 #: What a word costs in the division of a text: single characters are mostly parts of a word, unless they are particles.
-_WORD, _FUNCTION_WORD, _CHARACTER = 1.0, 1.2, 1.6
+_WORD, _FUNCTION_WORD, _CHARACTER = 5, 6, 8
 #: No entry that is of use to prose is longer; those that are, are proverbs and institutions.
 _LONGEST = 8
+#: What stands between two places that no word spans is often the same, unless it is longer.
+_LONGEST_REPEATED = 16
 # 圖像 图像 [tu2 xiang4] /image/picture/graphic/
 _ENTRY = re.compile(rf"^[^#\s]\S* (\S{{1,{_LONGEST}}}) (.+)$", re.MULTILINE)
 #: A sense of more words explains, and shares words with anything.
@@ -92,32 +95,50 @@ def chinese_words(text: str) -> tuple[Word, ...]:
     words = []
     for run in _HAN_RUN.finditer(simplify(text)):
         start = run.start()
-        for word in _divide(run.group()):
-            words.append(Word(start, start + len(word), stems_of(word)))
-            start += len(word)
+        for part in _parts(run.group()):
+            for size, stems in _divided(part) if len(part) <= _LONGEST_REPEATED else _divide(part):
+                words.append(Word(start, start + size, stems))
+                start += size
     return tuple(words)
 
 
-def _divide(run: str) -> list[str]:
-    """Return the words of a run of Chinese: those that leave the fewest words and single characters."""
+def _parts(run: str) -> list[str]:
+    """Return the parts of a run of Chinese that no word can reach beyond, so that each is divided by itself."""
+    parts = []
+    start, reach = 0, 1
+    for place, sizes in enumerate(map(_lengths().get, map(add, run, f"{run[1:]}\n"))):
+        if place >= reach:
+            parts.append(run[start:place])
+            start, reach = place, place + 1
+        if sizes and place + sizes[-1] > reach:
+            reach = place + sizes[-1]
+    parts.append(run[start:])
+    return parts
+
+
+def _divide(part: str) -> tuple[tuple[int, frozenset[str]], ...]:
+    """Return the lengths and the stems of the words of a part: those that leave the fewest words and characters."""
     entries, lengths, costs_alone = _entries(), _lengths(), _terms().costs
-    length = len(run)
-    costs = [0.0] * (length + 1)
+    length = len(part)
+    costs = [0] * (length + 1)
     ends = [0] * length
     for start in range(length - 1, -1, -1):
-        best, end = costs[start + 1] + costs_alone.get(run[start], _CHARACTER), start + 1
-        for size in lengths.get(run[start : start + 2], ()):
+        best, end = costs[start + 1] + costs_alone.get(part[start], _CHARACTER), start + 1
+        for size in lengths.get(part[start : start + 2], ()):
             stop = start + size
             # Of two divisions that cost the same, the one with the longer word first.
-            if stop <= length and costs[stop] + _WORD <= best and (size == 2 or run[start:stop] in entries):
+            if stop <= length and costs[stop] + _WORD <= best and (size == 2 or part[start:stop] in entries):
                 best, end = costs[stop] + _WORD, stop
         costs[start], ends[start] = best, end
     words = []
     start = 0
     while start < length:
-        words.append(run[start : ends[start]])
+        words.append((ends[start] - start, stems_of(part[start : ends[start]])))
         start = ends[start]
-    return words
+    return tuple(words)
+
+
+_divided = lru_cache(maxsize=1 << 15)(_divide)
 
 
 @lru_cache(maxsize=8)
@@ -240,7 +261,7 @@ class _Terms(NamedTuple):
     """
 
     english: dict[str, tuple[str, ...]]
-    costs: dict[str, float]
+    costs: dict[str, int]
 
 
 @cache
