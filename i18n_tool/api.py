@@ -34,6 +34,8 @@ class FieldRepair:
     repair: Repair
 
 
+#: What settings say of the list as a whole; it is never written.
+_OF_THE_LIST = ("languages", "relation", "glossary", "embedding")
 #: What concerns a text, and not the record that it stands in.
 _FAMILIES_OF_TEXT = ("COV", "ENC", "LNG", "MIS")
 #: What such a record lacks of itself.
@@ -217,7 +219,7 @@ class Catalogue:
             unsafe=unsafe,
         )
         read = self.stored.catalogue
-        self.model = replace(fixed.catalogue, languages=read.languages, relation=read.relation, glossary=read.glossary)
+        self.model = replace(fixed.catalogue, **{name: getattr(read, name) for name in _OF_THE_LIST})
         return fixed.findings
 
     def touch(self, paper_id: str, *, language: Language | None = None) -> tuple[Language, ...]:
@@ -266,7 +268,7 @@ class Catalogue:
 
     def _configured(self, settings: Settings | None) -> store.Stored | _Configured:
         """Return what was read, with what the settings say of the list as a whole in place of what it says itself."""
-        if settings is None or not (settings.languages or settings.relation or settings.glossary):
+        if settings is None or not any(getattr(settings, name) for name in _OF_THE_LIST):
             return self.stored
         read = self.stored.catalogue
         terms = store.load_glossary(settings.path(settings.glossary)) if settings.glossary else ()
@@ -275,6 +277,7 @@ class Catalogue:
             languages=settings.languages or read.languages,
             relation=settings.relation or read.relation,
             glossary=(*read.glossary, *terms),
+            embedding=settings.embedding,
         )
         return _Configured(self.stored, changed)
 

@@ -43,6 +43,7 @@ class Settings:
         languages: the languages that every paper must have; None for what `_catalogue.yaml` says.
         relation: how the two texts of a paper relate; None for what `_catalogue.yaml` says.
         glossary: a file of terms beside those of `_catalogue.yaml`; None for none.
+        embedding: the model of meaning that `different-content` asks, too; None for none.
         baseline: a file of known findings, which are not reported; None for none.
         fail_on: the least severity that makes `check` fail.
         source: the file that the settings come from; None for the defaults.
@@ -57,6 +58,7 @@ class Settings:
     languages: tuple[Language, ...] | None = None
     relation: Relation | None = None
     glossary: str | None = None
+    embedding: str | None = None
     baseline: str | None = None
     fail_on: FailOn = "info"
     source: Path | None = None
@@ -193,6 +195,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "languages": _languages,
     "relation": lambda value: _choice(value, _RELATIONS),
     "glossary": _string,
+    "embedding": _string,
     "baseline": _string,
     "fail-on": lambda value: _choice(value, _FAIL_ON),
 }

@@ -239,6 +239,7 @@ class Catalogue:
         relation: how the two texts of a paper relate: one is a `translation` of the other, or each is a `summary`
             of the paper in its own right.
         languages: the languages that every paper should have.
+        embedding: the model of meaning that checks ask, a setting that no file of the catalogue has; None for none.
         readme: the file name of the exported list in each language, for the link from one to the other.
         encodings: the records that were found in another encoding than UTF-8: the paper's id (None: the list itself)
             and the encoding's name. A record that is taken out of it is stored in UTF-8.
@@ -252,6 +253,7 @@ class Catalogue:
     languages: tuple[Language, ...] = LANGUAGES
     relation: Relation = "summary"
     sections: tuple[Section, ...] = ()
+    embedding: str | None = None
     glossary: tuple[Term, ...] = ()
     readme: Bilingual = Bilingual("README.md", "README.zh-CN.md")
     unplaced: tuple[Unplaced, ...] = ()

@@ -44,7 +44,7 @@ def test_a_file_of_its_own_goes_before_the_shared_one(tmp_path: Path) -> None:
         (b"ignore = [1]", "'ignore' must be a list of strings"),
         (
             b"nonsense = []",
-            "unknown setting 'nonsense'; known are baseline, catalogue, extend-select, fail-on, glossary",
+            "unknown setting 'nonsense'; known are baseline, catalogue, embedding, extend-select, fail-on, glossary",
         ),
         (b"severity = {}", "unknown setting 'severity'; did you mean 'severities'?"),
         (b"per_path_ignores = {}", "unknown setting 'per_path_ignores'; did you mean 'per-path-ignores'?"),

