@@ -19,11 +19,12 @@ _WHOLE = re.compile(r"/?(?:tree/[^/]+/?)?(?:[?#].*)?", re.DOTALL)
 # What says how or by whom a method was implemented, and not which.
 _ADDED_WORDS = """
     pytorch torch tensorflow tf jax code codes official release public implementation impl main project paper source
-    model models master repo github dev demo
+    model models master repo github dev demo py
 """
 _ADDED = frozenset(_ADDED_WORDS.split())
 _WORD = re.compile("[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Z]|[0-9]+")
 _NOT_LETTERS = re.compile("[^a-z0-9]+")
+_PARTS = re.compile("[^A-Za-z0-9]+")
 
 #: What GitHub takes for the name of a repository.
 _LONGEST_NAME = 100
@@ -77,7 +78,7 @@ def bare_name(repository_name: str) -> str:
     >>> bare_name("VMRNN-PyTorch")
     'vmrnn'
     """
-    name = letters("".join(word for word in _words(repository_name) if word not in _ADDED))
+    name = letters("".join(_own_words(repository_name)))
     return name if len(name) >= _MIN_NAME else ""
 
 
@@ -109,7 +110,7 @@ def shared_words(repository_name: str, paper: Paper, common: Container[str] = ()
     ['hidden', 'mamba', 'attn']
     """
     title = {letters(word) for _, text in paper.title.items() for word in text.split()}
-    words = [word for word in _words(repository_name) if len(word) >= _MIN_WORD and word not in _ADDED]
+    words = [word for word in _own_words(repository_name) if len(word) >= _MIN_WORD]
     return [word for word in words if word not in common and any(_shortens(word, other) for other in title)]
 
 
@@ -123,6 +124,13 @@ def may_fit(repository_name: str, paper: Paper, common: Container[str] = ()) -> 
         method in name or name in method for method in methods(paper) if method not in common
     )
     return is_named or bool(shared_words(repository_name, paper, common)) or _is_acronym(name, paper)
+
+
+def _own_words(repository_name: str) -> list[str]:
+    """Return the words of a repository's name but for those that say how or by whom it was made."""
+    # `PyTorch` is one word here and two where capitals divide.
+    parts = (part for part in _PARTS.split(repository_name) if part.lower() not in _ADDED)
+    return [word for part in parts for word in _words(part) if word not in _ADDED]
 
 
 def _words(name: str) -> list[str]:

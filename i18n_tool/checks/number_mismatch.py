@@ -8,8 +8,9 @@ ranges. A number of the Chinese text must be in the English one; in a translatio
 all decimals must be in the Chinese one, too.
 
 What only may stand for a number (`both`, 一种) answers one of the other side and asks for none. Estimates (约 95%) may
-round. The number of a name is compared where the other side has the same name with another number; links and code are
-not compared, nor are the numbers of list items of two summaries, which may well differ in their lists.
+round, and a summary may tell the sum or the difference of two numbers of one sentence, or what a percentage leaves
+to a hundred. The number of a name is compared where the other side has the same name with another number; links and
+code are not compared, nor are the numbers of list items of two summaries, which may well differ in their lists.
 
 ## Why
 
@@ -46,6 +47,9 @@ from i18n_tool.pairs.pair import Pair
 _MAX_FINDINGS = 5
 _NAME_BEFORE = re.compile(r"[A-Za-z0-9._-]{0,24}\Z")
 _NAME_AFTER = re.compile(r"(?:[._-]?[A-Za-z0-9]){0,24}")
+# 90:10 and 7.5k are quoted whole.
+_RATIO_BEFORE = re.compile(r"(?<!\d)\d{1,6}:\Z")
+_REST_AFTER = re.compile(r"(?:[A-Za-z]{1,8}(?![A-Za-z0-9]))?(?::\d{1,6}(?!\d))?")
 
 
 def find_number_mismatches(paper: Paper, catalogue: Catalogue) -> Iterator[Problem]:
@@ -89,7 +93,9 @@ def _said(pair: Pair, language: Language, number: Number) -> str:
     start, end = number.start, number.end
     if number.kind is Kind.NAME:
         before, after = _NAME_BEFORE.search(text, max(0, start - 24), start), _NAME_AFTER.match(text, end)
-        start, end = before.start() if before else start, after.end() if after else end
+    else:
+        before, after = _RATIO_BEFORE.search(text, max(0, start - 8), start), _REST_AFTER.match(text, end)
+    start, end = before.start() if before else start, after.end() if after else end
     return excerpt(text[start:end])
 
 

@@ -9,6 +9,10 @@
   sentence that shares its words has nothing of the kind.
 - The items of a **list** numbered out of order, as they are when two of them have been exchanged.
 
+Two summaries, each in its own words, share less: in these, two numbers count only if each is said once, both stand in
+one sentence on either side, and what they count has not moved with them; names only as the two words of a name; and a
+denial only if the English text has none at all.
+
 It compares only what stands on both sides; what is missing on one is MIS301's and MIS302's to report.
 
 ## Why
@@ -21,8 +25,8 @@ Each number and each name is right, so that nothing looks wrong until both texts
       en: Its recall is 81%, its precision 64%.
       zh: 召回率为 64%，精度为 81%。
 
-    summaries/mamba.yaml:11:12: MIS307 the Chinese summary exchanges '64%' and '81%', where the English one has 'is 81%,
-    its precision 64%.'
+    summaries/mamba.yaml:11:12: MIS307 the Chinese summary exchanges '64%' and '81%', where the English one has 'Its
+    recall is 81%, its precision 64%.'
 
 ## Fix
 
@@ -31,6 +35,7 @@ Read both sentences, and exchange what is in the wrong place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from i18n_tool.checks._base import Check, Problem
@@ -46,6 +51,10 @@ from i18n_tool.spans import Span
 
 #: How much of the English text is shown around what a finding compares with.
 _BEFORE, _SHOWN = 25, 60
+#: What belongs to a number or name and is no part of it: the rest of `2D`, `90:10` and `7.5k`.
+_TOKEN_BEFORE = re.compile(r"(?:[A-Za-z0-9%]|[.:](?=[A-Za-z0-9]))+\Z")
+_TOKEN_AFTER = re.compile(r"(?:[A-Za-z0-9%]|[.:](?=[0-9]))+")
+_LONGEST_TOKEN = 20
 
 
 def find_swapped_facts(paper: Paper, catalogue: Catalogue) -> Iterator[Problem]:
@@ -65,7 +74,7 @@ def _exchanges(pair: Pair) -> Iterator[Exchanged]:
 
 
 def _exchanged(pair: Pair, item: Exchanged) -> Problem:
-    one, two = excerpt(item.first.of(pair.zh)), excerpt(item.second.of(pair.zh))
+    one, two = (excerpt(token) for token in _tokens(pair.zh, item.first, item.second))
     message = f"the Chinese {pair.name} exchanges {one} and {two}, where the English one has {_english(pair, item)}"
     return _problem(pair, message, item.first)
 
@@ -90,12 +99,32 @@ def _problem(pair: Pair, message: str, span: Span) -> Problem:
     return Problem(message, (pair.name, "zh"), "zh", start=span.start, end=span.end)
 
 
+def _tokens(text: str, *spans: Span) -> list[str]:
+    """Return what stands at two places, each to the ends of its token: `2D`, `7.5k`, but not a token of both."""
+    found = []
+    for span in spans:
+        before = _TOKEN_BEFORE.search(text, max(0, span.start - _LONGEST_TOKEN), span.start)
+        after = _TOKEN_AFTER.match(text, span.end, span.end + _LONGEST_TOKEN)
+        found.append(Span(before.start() if before else span.start, after.end() if after else span.end))
+    if len(set(found)) < len(spans):
+        found = list(spans)
+    return [span.of(text) for span in found]
+
+
 def _english(pair: Pair, item: Exchanged) -> str:
-    """Return the English words around an item."""
-    start = max(0, item.english.start - _BEFORE)
+    """Return the English words around two items: one excerpt with both, or one of each where they are far apart."""
+    left, right = item.english
+    if right.end - left.start <= _SHOWN - _BEFORE:
+        return excerpt(_from(pair.en, left, _SHOWN), _SHOWN)
+    return " and ".join(excerpt(_from(pair.en, span, _SHOWN), _SHOWN) for span in (left, right))
+
+
+def _from(text: str, span: Span, length: int) -> str:
+    """Return a text from a few words before a place on."""
+    start = max(0, span.start - _BEFORE)
     if start:
-        start = pair.en.find(" ", start, item.english.start) + 1 or start
-    return excerpt(pair.en[start : start + 2 * _SHOWN], _SHOWN)
+        start = text.find(" ", start, span.start) + 1 or start
+    return text[start : start + 2 * length]
 
 
 PLUGIN = Check(

@@ -20,6 +20,12 @@ _UNIT = re.compile(
     r"[\s-]?(k|m|b|gb|mb|kb|tb|ms|s|hz|ghz|mhz|khz|px|fps|db|g|kg|mm|cm|km|bits?|bytes?|°)(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_PERCENT = re.compile(r"\\?[%％]")
+_TIMES = re.compile(r"\s?(?:\$?\\times|×|[x倍](?![A-Za-z]))")
+# `3D` is a word of its own, and the bounds of an interval say nothing by themselves.
+_DIMENSION = re.compile("[Dd](?![A-Za-z])")
+_INTERVAL = re.compile(r"[\[(（][0-9.%\s−-]{1,20}(?:[,，][0-9.,，%\s−-]{1,40})[\])）]")
+_RANGE = re.compile(r"[0-9][%％]?\s?[-–—−~～]\s?[0-9.]{1,20}")
 _IN_TEXT = frozenset({Kind.DIGITS, Kind.WORD, Kind.FORMULA, Kind.SMALL_WORD})
 #: What a table has more is not looked at, which keeps the cost linear.
 _MOST = 200
@@ -33,12 +39,14 @@ class Item(NamedTuple):
         key: equal for items that are the same, in whatever writing.
         unit: what a number counts, as far as it tells; "" for a name.
         is_in_name: whether it is the number of a name.
+        is_part: whether it is a bound of an interval or a part of a word, as in `2D`.
     """
 
     span: Span
     key: int
     unit: str = ""
     is_in_name: bool = False
+    is_part: bool = False
 
 
 class Items(NamedTuple):
@@ -64,22 +72,27 @@ def shared_numbers(en: str, zh: str) -> Items:
             keys.setdefault((group, value), key)
         english.append(Item(Span(number.start, number.end), key, _unit(en, number), bool(number.stem)))
     chinese = []
+    bounds = _bounds(zh)
     for number in _numbers(zh, "zh"):
         known = (keys.get((_group(number), value)) for value in number.values)
         key_of = next((key for key in known if key is not None), None)
         # 三 is as often a part of a word as it is a number.
         if key_of is not None and number.kind is not Kind.SMALL_WORD:
-            chinese.append(Item(Span(number.start, number.end), key_of, _unit(zh, number), bool(number.stem)))
+            is_part = bool(bounds[number.start] or _DIMENSION.match(zh, number.end))
+            span = Span(number.start, number.end)
+            chinese.append(Item(span, key_of, _unit(zh, number), bool(number.stem), is_part))
     return Items(english, chinese)
 
 
 def shared_names(en: str, zh: str) -> Items:
-    """Return the names in Latin letters that stand on both sides, whatever their case and hyphens.
+    """Return the names in Latin letters that stand on both sides, whatever their case, hyphens and number.
 
     >>> [len(side) for side in shared_names("BERT beats GPT-4; GPT4 is large", "BERT 优于 GPT-4")]
     [3, 2]
     """
-    found = [(_plain(match.group()), Span(*match.span())) for match in _CHINESE_NAME.finditer(zh)][:_MOST]
+    found = [(_plain(match.group()).removesuffix("s"), Span(*match.span())) for match in _CHINESE_NAME.finditer(zh)][
+        :_MOST
+    ]
     keys = {name: key for key, name in enumerate(dict.fromkeys(name for name, _ in found))}
     english = _english_names(en, keys) if len(keys) > 1 else []
     there = {item.key for item in english}
@@ -107,6 +120,15 @@ def _numbers(text: str, language: str) -> Iterable[Number]:
     return [number for number in numbers if number.values and (number.kind in _IN_TEXT or number.stem)][:_MOST]
 
 
+def _bounds(text: str) -> bytearray:
+    """Return 1 for each character of an interval."""
+    found = bytearray(len(text))
+    for pattern in (_INTERVAL, _RANGE):
+        for match in pattern.finditer(text):
+            found[match.start() : match.end()] = b"\1" * len(match.group())
+    return found
+
+
 def _group(number: Number) -> str:
     return number.stem if number.kind is Kind.NAME else ""
 
@@ -114,9 +136,9 @@ def _group(number: Number) -> str:
 def _unit(text: str, number: Number) -> str:
     """Return what a number counts, as far as both languages write it alike: %, x, or a unit in letters."""
     said = text[number.start : number.end]
-    if "%" in said or "％" in said or "percent" in said.lower() or "百分" in said:
+    if _PERCENT.search(said) or "percent" in said.lower() or "百分" in said or _PERCENT.match(text, number.end):
         return "%"
-    if said.endswith(("倍", "x", "×", "times", "fold")):
+    if said.endswith(("倍", "x", "×", "times", "fold")) or _TIMES.match(text, number.end):
         return "x"
     found = _UNIT.match(text, number.end)
     return found[1].lower().rstrip("s") if found else ""

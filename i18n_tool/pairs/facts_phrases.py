@@ -40,4 +40,5 @@ def turned_names(pair: Pair) -> Iterator[Exchanged]:
             continue
         if pair.en[there[0].end() : there[1].start()] == " ":
             done = two.start()
-            yield Exchanged("names", Span(*one.span()), Span(*two.span()), Span(*there[0].span()))
+            left, right = (Span(*match.span()) for match in there)
+            yield Exchanged("names", Span(*one.span()), Span(*two.span()), (left, right))

@@ -50,6 +50,12 @@ _MORE = """
     above. over. high great more. larg big upper gain maximi extend outperform better. superior accelerat promot beyond
     add
 """
+# The words of a summary's text that may be behind any denial.
+_NEGATIVE = """
+    not. no. nor. neither. never. none. cannot. without. unless. fail lack violat prun contrast hardly rarely limitation
+    unable inabilit impossib ineffect ineffic infeasib intractab invalid inaccura inadequa inapplic incapab incorrect
+    incompat incomplete inconsist inflexib insensit insufficien imprac imperfect irre irregul
+"""
 
 
 def _beginnings(words: str, *signs: str) -> re.Pattern[str]:
@@ -85,8 +91,15 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 
 _DENIAL = _beginnings(_DENIES, _NOT, _UN, "less(?![a-z])")
+#: A summary may have taken its denial from any sentence that has one of these.
+_ANYWHERE = _beginnings(_NEGATIVE, _NOT, _UN)
+#: Chinese conditions: 若未设置，则无法生效 says what `Set it to activate this` does.
+_CONDITION = re.compile(r"(?:如果|倘若|要是|[若如])[^，。；！？\n]{0,6}[不未没]|除非|否则|只有|才")
+_LOOK_BACK = 60
+_UNIQUE = _beginnings(f"{_DENIES} unique distinct differ duplicat", _NOT, _UN)
 _LEXICON = (
-    _Marked(_words("不可以|不支持|不能够?|不得(?!不)|不允许|不必(?!要)"), _DENIAL),
+    _Marked(_words("不(?:可以|能够?|得|允许)重复"), _UNIQUE),
+    _Marked(_words("不(?:可以|能够?|得(?!不)|允许)(?!重复)|不支持|不必(?!要)"), _DENIAL),
     _Marked(_words("无法|不会|不需要|无需|不应|失效"), _DENIAL, None, ("translation",)),
     _Marked(_words("无效(?!值)"), _DENIAL),
     _Marked(_words("劣于|不如|逊于|差于|逊色|更差"), _beginnings(_WORSE, _NOT)),
@@ -135,7 +148,7 @@ def find_reversed(pair: Pair) -> Iterator[Reversed]:
     >>> [item.word.of(pair.zh) for item in find_reversed(pair)]
     ['不支持']
     """
-    if not _ANY.search(pair.zh):
+    if not _ANY.search(pair.zh) or (pair.relation == "summary" and _ANYWHERE.search(pair.en)):
         return
     found = [
         (match, entry)
@@ -147,6 +160,8 @@ def find_reversed(pair: Pair) -> Iterator[Reversed]:
         texts = _Texts(pair)
         for match, entry in sorted(found, key=lambda item: item[0].start()):
             word = Span(*match.span())
+            if _CONDITION.search(pair.zh, *texts.before(word)):
+                continue
             meant = texts.sentences_of(word)
             if meant and not any(entry.english.search(pair.en, span.start, span.end) for span in meant):
                 opposite = entry.opposite
@@ -168,6 +183,11 @@ class _Texts:
         self.starts = [word.start for word in self.words]
         self.text = pair.zh
         self.ends = [-1, *(match.start() for match in _CLAUSE_END.finditer(pair.zh)), len(pair.zh)]
+
+    def before(self, word: Span) -> tuple[int, int]:
+        """Return where what stands before a word in its sentence begins and ends."""
+        start = max(0, word.start - _LOOK_BACK)
+        return max(start, *(self.text.rfind(sign, start, word.start) + 1 for sign in "。；！？\n")), word.start
 
     def sentences_of(self, word: Span) -> list[Span]:
         """Return the English sentences that a word's clause may be of, the likeliest first; none in doubt."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -18,7 +18,15 @@ from i18n_tool.language import without_code
 from i18n_tool.pairs.pair import Pair
 from i18n_tool.spans import Span
 
-_LETTER = "A-Za-z\u00c0-\u024f"
+# Without the signs × and ÷, which stand among the letters.
+_LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+# In formulas and titles: `\textbf{t}arget`, `\mathbf{G}`, `Bj{\o}ntegaard`, `Erd\H{o}s`.
+_FONT = re.compile(r"\\(?:text|math|emph)[a-z]{0,8}\s?\{([^{}]{0,80})\}")
+_ACCENT = re.compile(r"""\{?\\(?:["'`^~=.][{ ]?([A-Za-z])\}?|[Hcvu]\{([A-Za-z])\}|([oOlL])(?![A-Za-z])\s?)\}?""")
+_STROKES = str.maketrans("øØłŁđĐ", "oOlLdD")
+_URL = re.compile(
+    r"https?://[^\s一-鿿<>，。；（）]{1,500}|(?<![A-Za-z0-9.-])[a-z0-9-]{1,60}\.(?:co|com|org|io|net|ai)(?![a-z])"
+)
 # What follows a digit is a unit or a part of a number; a name goes on over hyphens and underscores.
 _NAME = re.compile(rf"(?<![{_LETTER}0-9_\\&@#])[{_LETTER}][{_LETTER}0-9]*(?:[-_+][{_LETTER}0-9]+)*")
 _TOKEN = re.compile("[a-z]+|[0-9]+")
@@ -39,7 +47,11 @@ _MIN_INITIALS = 3
 _MAX_PARTS = 5
 #: Longer texts are not compared with: no record is of this size.
 _LONGEST_ENGLISH = 20_000
-_INFLECTIONS = ("s", "es", "ed", "d", "ing")
+_INFLECTIONS = ("s", "es", "ed", "d", "ing", "ness")
+#: So many capitals make an abbreviation; longer ones are no abbreviations.
+_MIN_CAPITALS, _LONGEST_SHORT = 2, 10
+#: How many abbreviations with the same first letter are looked at, which keeps the cost linear.
+_MOST_SHORT = 20
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "to", "a", "an", "with", "on", "from", "by", "via", "as"})
 
 # Words of Chinese technical text, which may stand for any way of saying the same in English, and units where they do
@@ -97,9 +109,10 @@ def names_only_in_chinese(pair: Pair, *, general: bool = False) -> list[Name]:
     known = known_names(pair)
     missing = {text: name for text, name in found.items() if not known.has(text)}
     if missing:
-        for match in _EXPRESSION.finditer(prose):
-            for word in _abbreviated(match.group(), known):
-                missing.pop(word, None)
+        addresses = _addresses(f"{pair.en}\n{pair.zh}")
+        missing = {text: name for text, name in missing.items() if not _is_in_address(text, addresses)}
+        spelled = {word for match in _EXPRESSION.finditer(prose) for word in _abbreviated(match.group(), known)}
+        missing = {text: name for text, name in missing.items() if not spelled.issuperset(_SEPARATOR.split(text))}
     return sorted(missing.values(), key=lambda name: name.span)
 
 
@@ -171,10 +184,51 @@ class Known:
         parts = [part for part in map(fold, _SEPARATOR.split(name)) if part]
         if len(parts) > 1 and all(part in self.words or self.abbreviates(part) for part in parts):
             return True
+        if "+" in name and all(map(self.has, filter(None, name.split("+")))):
+            return True
         letters, capitals = name.removesuffix("s"), "".join(filter(str.isupper, name))
         if len(capitals) >= _MIN_NAME and self.abbreviates(letters):
             return True
-        return self.abbreviates(capitals, _MIN_INITIALS) or _loosen(folded) in self.loose
+        if self.abbreviates(capitals, _MIN_INITIALS) or _loosen(folded) in self.loose or self._is_within(name):
+            return True
+        return len(capitals) >= _MIN_CAPITALS and self.shortens(folded)
+
+    def _is_within(self, name: str) -> bool:
+        """Return whether a longer word begins with a name, as `iOSPointMapper` with `iOS`, or has run into it."""
+        if len(name) < _MIN_INITIALS or name not in self.text:
+            return False
+        exact = re.escape(name)
+        return re.search(rf"(?<![A-Za-z0-9]){exact}[A-Z][a-z]|[a-z]{exact}(?![A-Za-z0-9])", self.text) is not None
+
+    def shortens(self, letters: str) -> bool:
+        """Return whether letters are the beginnings of words in a row: `vit` of `vision transformer`."""
+        if not _MIN_INITIALS <= len(letters) <= _LONGEST_SHORT:
+            return False
+        return any(
+            is_short_for(letters, self.content[start : start + len(letters)])
+            for start in self._by_initial.get(letters[0], ())
+        )
+
+    @cached_property
+    def content(self) -> list[str]:
+        """The words and numbers that an abbreviation has a letter of, in order; `2` for `to`."""
+        return ["2" if word == "to" else word for word in self.tokens if word == "to" or word not in _SMALL_WORDS]
+
+    @cached_property
+    def _by_initial(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, word in enumerate(self.content):
+            found.setdefault(word[0], []).append(index)
+        return found
+
+    @cached_property
+    def short_names(self) -> dict[str, list[str]]:
+        """The first names of the text that look like abbreviations, in lower case, by their first letter."""
+        found: dict[str, list[str]] = {}
+        for name in dict.fromkeys(_NAME.findall(self.text)):
+            if len(name) <= _LONGEST_SHORT and sum(map(str.isupper, name)) >= _MIN_CAPITALS:
+                found.setdefault(name[0].lower(), []).append(fold(name))
+        return {letter: names[:_MOST_SHORT] for letter, names in found.items()}
 
     def _has_inflected(self, word: str) -> bool:
         return any(
@@ -197,12 +251,18 @@ def known_names(pair: Pair) -> Known:
 @lru_cache(maxsize=4)
 def known_in(text: str) -> Known:
     """Return what a text has."""
-    return Known(_ascii(text))
+    # The Chinese side may have kept the commands or not.
+    return Known(_ascii(f"{_without_latex(text)}\n{text}" if "\\" in text else text))
 
 
 def _abbreviated(expression: str, known: Known) -> list[str]:
     """Return the words of an expression of the Chinese text whose initials stand in the English one as an acronym."""
     words = _SEPARATOR.split(expression)
+    lower = [word.lower() for word in words]
+    for start, word in enumerate(lower):
+        for short in known.short_names.get(word[0], ()):
+            if (count := short_for(short, lower[start:])) > 1:
+                return words[start : start + count]
     initials = "".join(word[0].lower() for word in words)
     for length in range(len(words), 1, -1):
         for start in range(len(words) - length + 1):
@@ -212,9 +272,65 @@ def _abbreviated(expression: str, known: Known) -> list[str]:
     return []
 
 
+def is_short_for(letters: str, words: Sequence[str]) -> bool:
+    """Return whether letters shorten the first few of several words, and more than one.
+
+    >>> is_short_for("vit", ["vision", "transformer", "layers"]), is_short_for("vit", ["visitors", "run"])
+    (True, False)
+    """
+    return short_for(letters, words) > 1
+
+
+def short_for(letters: str, words: Sequence[str]) -> int:
+    """Return how many words letters shorten, each by its first letter and one by two; 0 for none.
+
+    >>> short_for("lora", ["low", "rank", "adaptation"]), short_for("mae", ["masked", "autoencoder"])
+    (3, 2)
+    """
+    # How many letters can have been used after so many words, and whether one word had two of them.
+    used = {(0, False)}
+    found = 0
+    for count, word in enumerate(words, 1):
+        used = {end for start, doubled in used for end in _ends(letters, start, word, doubled)}
+        if not used:
+            break
+        if any(end == len(letters) for end, _ in used):
+            found = count
+    return found
+
+
+def _ends(letters: str, start: int, word: str, doubled: bool) -> Iterator[tuple[int, bool]]:
+    """Yield where the letters of a word can end that begin at a place: one letter, once two, or a whole acronym."""
+    if letters[start : start + 1] == word[0]:
+        yield start + 1, doubled
+        if not doubled and letters[start + 1 : start + 2] and letters[start + 1] in word[1:]:
+            yield start + 2, True
+        if 2 < len(word) <= _MIN_LOOSE and letters.startswith(word, start):
+            yield start + len(word), doubled
+
+
+def _addresses(text: str) -> str:
+    """Return the letters and digits of the links of a text."""
+    return " ".join(fold(match.group()) for match in _URL.finditer(text)) if "." in text else ""
+
+
+def _is_in_address(name: str, addresses: str) -> bool:
+    return len(name) >= _MIN_LOOSE and fold(name) in addresses
+
+
+def _without_latex(text: str) -> str:
+    r"""Return a text without the commands of LaTeX for fonts and accents.
+
+    >>> _without_latex(r"\textbf{t}arget, Bj{\o}ntegaard")
+    'target, Bjontegaard'
+    """
+    return _ACCENT.sub(lambda match: match[1] or match[2] or match[3], _FONT.sub(r"\1", text))
+
+
 def _ascii(text: str) -> str:
     if text.isascii():
         return text
+    text = text.translate(_STROKES)
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 

@@ -55,6 +55,19 @@ EQUAL = [
     ("$10.5\\%$", "10.5%"),
     ("1.10.2", "1.10.2"),
     ("a 1,024-dimensional", "１０２４ 维"),
+    ("1{,}600", "1600"),
+    ("$1{,}600$", "1600"),
+    ("[.35,.45]", "[0.35,0.45]"),
+    ("${\\sim}300$K", "30 万"),
+    ("$3.1 \\times 10^{6}$", "310 万"),
+    ("two decades", "二十年"),
+    ("5 decades", "50 年"),
+    ("ninefold", "9 倍"),
+    ("5 to 12 million", "500-1200 万"),
+    ("5-12 million", "500万至1200万"),
+    ("4.2+ billion", "42 亿"),
+    ("81. 35%", "81.35%"),
+    ("3, 072", "3072"),
 ]
 
 
@@ -81,7 +94,7 @@ def test_one_number_in_two_languages(en: str, zh: str) -> None:
         ("twenty-four", "二十五", "二十五"),
         ("1/3", "2/5", "2/5"),
         ("1.10.2", "1.10.3", "1.10.3"),
-        ("3x faster and 32%", "68%", "68%"),
+        ("3x faster and 32%", "67%", "67%"),
     ],
 )
 def test_another_number(en: str, zh: str, unmatched: str) -> None:
@@ -99,6 +112,10 @@ def test_another_number(en: str, zh: str, unmatched: str) -> None:
         ("GPT-4、ResNet50、3D、SO(3) 与 B2B", []),
         ("1. 训练；2. 测试", []),
         ("（1）训练（2）测试", []),
+        ("方法 1)训练 2)测试3）部署", []),
+        ("训练 4)和（共 1) 项", ["4", "1"]),
+        ("1个模型", []),
+        ("120万vs340万", ["120万", "340万"]),
         ("见 `f(3)` 与 https://example.org/5", []),
         ("共 1,234 张、12.5% 与 3 亿", ["1,234", "12.5%", "3 亿"]),
         ("二百五十张", ["二百五十"]),
@@ -107,6 +124,23 @@ def test_another_number(en: str, zh: str, unmatched: str) -> None:
 )
 def test_what_is_no_number(text: str, expected: list[str]) -> None:
     assert claims(text, "zh") == expected
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "found"),
+    [
+        ("It saves 6% here.", "仅为 94%。", []),
+        ("It saves 6 here.", "仅为 94。", ["94"]),
+        ("It fell from 74% to 29%.", "下降 45%。", []),
+        ("It fell from 74%. It is 29% now.", "下降 45%。", ["45%"]),
+        ("Of 2020 it has 30.", "共 2050。", ["2050"]),
+        ("Of 23 it has 1.", "共 24。", ["24"]),
+    ],
+)
+def test_only_a_summary_may_reckon(en: str, zh: str, found: list[str]) -> None:
+    unmatched = find_unmatched(en, zh, "summary")
+    assert [zh[item.number.start : item.number.end] for item in unmatched] == found
+    assert list(find_unmatched(en, zh, "translation"))
 
 
 def test_words_of_the_other_side_are_told_from_digits() -> None:
@@ -133,7 +167,7 @@ def test_any_text_can_be_read(text: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     ["9", "1,234", "1.", "12 ", "1e5 ", "$", "$1", "`", "<a", "一", "百分之", "1/", "3x", "word ", "(", " ", "twenty ",
-     "约 1.5 ", "1) "],
+     "约 1.5 ", "1) ", "1-", "9 to ", "1{,}234", "1, ", "1h 2m "],
 )  # fmt: skip
 def test_long_text_is_read_in_the_end(piece: str) -> None:
     text = piece * (60_000 // len(piece))

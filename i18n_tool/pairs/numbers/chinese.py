@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from i18n_tool.pairs.numbers.digits import CODE, DIGITS, SCALES, multiples, read_code, read_digits, tokens
 from i18n_tool.pairs.numbers.number import Kind, Number, Value, multiple, tidy
@@ -33,7 +34,12 @@ _MEANT: dict[str, tuple[Value, ...]] = {
 _VAGUE_BEFORE = frozenset("数几上成近好")
 _VAGUE_AFTER = frozenset("几多余来")
 #: 十六进制, 百科, 万能: a part of a word, not a number.
-_REST_OF_WORD = re.compile("进制|[科度姓般分合]")
+_REST_OF_WORD = re.compile("进制|面体|节气|生肖|[科度姓般分合夜]")
+#: 1个 says no more than 一个.
+_COUNTED = re.compile(r"\s?[个個种種项項名条條张張次款篇本]")
+_ENUMERATED = re.compile(r"[)）]|\.(?=[\s\u3400-\u9fff])")
+_LAST_BRACKET = re.compile(r"[(（][^()（）]*\Z")
+_BRACKET_REACH = 60
 
 
 def read_chinese(text: str) -> Iterator[Number]:
@@ -42,7 +48,7 @@ def read_chinese(text: str) -> Iterator[Number]:
     >>> [number.values for number in read_chinese("2400 万, 一百二十三, 百分之五十, 三分之一")]
     [(24000000.0,), (123.0,), (50.0, 0.5), (0.333333333,)]
     """
-    done = 0
+    done = item = 0
     for found in tokens(text, _BEGINNING, _TOKEN):
         # What belongs to the number before, such as its scale, is found once more.
         if found.start() < done:
@@ -50,6 +56,12 @@ def read_chinese(text: str) -> Iterator[Number]:
         if found["digits"]:
             number = read_digits(text, found)
             done = number.end
+            if _is_item(text, number, item):
+                number = replace(number, kind=Kind.MARKER)
+            elif number.kind is Kind.DIGITS and number.values == (1.0,) and _COUNTED.match(text, number.end):
+                number = replace(number, kind=Kind.SMALL_WORD)
+            if number.kind is Kind.MARKER and isinstance(number.values[0], float):
+                item = int(number.values[0])
             yield number
         elif found["numeral"]:
             yield from _numeral(text, found)
@@ -62,13 +74,27 @@ def read_chinese(text: str) -> Iterator[Number]:
             yield from read_code(found)
 
 
+def _is_item(text: str, number: Number, last: int) -> bool:
+    """Return whether a number in a line, as in 块 2)每步, is that of the item after the last, or of the first."""
+    if number.kind is not Kind.DIGITS or number.end - number.start > 2 or number.values not in ((1.0,), (last + 1.0,)):
+        return False
+    before = text[number.start - 1 : number.start]
+    if (before.isascii() and before.isalnum()) or before in ("-", "=", ".", ","):
+        return False
+    return bool(_ENUMERATED.match(text, number.end)) and not _LAST_BRACKET.search(
+        text, max(0, number.start - _BRACKET_REACH), number.start
+    )
+
+
 def _fraction(found: re.Match[str]) -> Number:
     start, end = found.span()
     below, above = _value(found["below"]), _value(found["above"])
     share = tidy(above / below) if below else above
     if below == 100:
         return Number(start, end, (above, share), Kind.WORD, (multiple(1 + share), multiple(share)))
-    return Number(start, end, (share,), Kind.WORD, (tidy(share * 100),), (above, below))
+    # A third is three times less.
+    less = (multiple(below),) if above == 1 else ()
+    return Number(start, end, (share,), Kind.WORD, (tidy(share * 100), *less), (above, below))
 
 
 def _numeral(text: str, found: re.Match[str]) -> Iterator[Number]:

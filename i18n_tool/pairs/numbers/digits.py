@@ -13,18 +13,23 @@ CODE = (
     r"|(?P<formula>\$[^$\n\u3000-\u9fff]*\$)"
 )
 _POWER = r"(?:(?:\^|\*\*)\s?\{?[-+−]?\d{1,3}\}?|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"
+_EXPONENT = (
+    r"(?P<exponent>[eE][-+−]?\d{1,3}(?![A-Za-z0-9_])(?!\.\d)"
+    rf"|\s?(?:[×*·]|\\times|\\cdot)\s?10\s?(?:{_POWER}|\([-+−]\d{{1,3}}\))|{_POWER})?"
+)
+# LaTeX sets the comma between thousands in braces, or a space in its stead.
+_PLAIN = r"(?P<digits>\d{1,3}(?:(?:[,，]|\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)"
 #: To be tried before CODE: `$5\%$` is a number of the running text, `$x_5$` a formula.
 DIGITS = (
-    r"(?P<open>\$\s?(?=[\d.,]+\s?(?:\\?%)?\s?\$))?"
-    r"(?P<digits>\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)"
-    rf"(?P<exponent>[eE][-+−]?\d{{1,3}}(?![A-Za-z0-9_])(?!\.\d)|\s?(?:[×*·]|\\times|\\cdot)\s?10\s?{_POWER}|{_POWER})?"
+    r"(?P<open>\$\s?(?=[\d.,{}]+\s?(?:\\?%)?\s?\$))?"
+    rf"{_PLAIN}{_EXPONENT}"
     r"(?(open)\s?(?P<shut>\\?%)?\s?\$)"
 )
 _SUFFIX = re.compile(
-    r"\s?(?:"
+    r"\+?\s?(?:"
     r"(?P<percent>[%％]|(?i:per\s?cent|percentage|pp|points?)(?![A-Za-z])|个?百分[点點])"
     r"|(?P<times>[x×](?![A-Za-z0-9_])|\\times(?![a-z])|-?(?i:times|fold)(?![A-Za-z])|倍)"
-    r"|-?(?P<word>(?i:hundred|thousand|million|billion|trillion))s?(?![A-Za-z])"
+    r"|-?(?P<word>(?i:decade|hundred|thousand|million|billion|trillion))s?(?![A-Za-z])"
     r"|[余多]?(?P<scale>[十百千万萬亿億兆]{1,3})(?!分[之点])\s?(?P<scaled>倍)?"
     r"|(?P<letter>[kKMBGTwW])(?![A-Za-z]*\d)"
     r"|(?P<decade>['’]?s)(?![A-Za-z])"
@@ -36,14 +41,22 @@ _UNIT = re.compile(
     r"(?:[kKMBGTwW][bB]?(?:ps|/s)?|[mnpμµ]?[sm]|[kc]m|[kMG]?Hz|fps|FPS|px|pts?|pp|ppm|rpm|RPM|[km]?g|wt|dB|[VACFK]|mAh"
     r"|eV|[TGP]?FLOP[sS]|TFlops|bits?|bytes?|h|min|hours?|th|st|nd|rd|bn|mn|[x×])(?![A-Za-z0-9])"
 )
-_IN_CODE = re.compile(rf"(?P<digits>\d+(?:\.\d+)*)(?P<exponent>[eE][-+−]?\d{{1,3}}(?![A-Za-z0-9_])|{_POWER})?")
+_IN_CODE = re.compile(_PLAIN + _EXPONENT)
+# Of `9 to 14 million` and 900-1400万 the scale belongs to both, and is looked for behind the second.
+_RANGE = re.compile(r"\s?(?:[-–—~～〜至到]|--|to)\s?[\d.,]{1,20}(?<=\d)(?![\d.,]\d)")
+_AND_MINUTES = re.compile(r"\s?(?:h|hrs?|hours?|小时)\s?(?:and\s)?(\d{1,2})\s?(?:m|mins?|minutes?|分钟?)(?![A-Za-z])")
+#: A number that is spoken by its digits: 9-1-1.
+_DIALLED = re.compile(r"\d(?:-\d){2,8}(?![\d-])")
+_GROUP_MARKS = re.compile(r"[,，]|\{,\}|\\,")
 #: 19.018 may be nineteen thousand.
 _GROUPED_BY_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _LETTERS_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9]*)[-‑_(]?\Z")
 _LETTERS_AFTER = re.compile("[A-Za-z]{1,24}")
 _STEM_LENGTH = 24
 _POWER_OF = re.compile(r"[-+]?\d{1,3}\Z")
-_TO_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-", "{} ")
+_TO_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺−", "0123456789-+-", "{} ()")
+#: Joins two numbers, and names none: 30万vs50万.
+_NO_NAMES = frozenset({"vs", "to"})
 #: Longer rows of digits are identifiers.
 _MAX_DIGITS = 17
 #: Larger powers are no floats, and larger bases nothing that anybody works out.
@@ -53,7 +66,7 @@ _AFTER_MARKER = ".、)）"
 _BEFORE_MARKER = ("", *"\n.。；;：:，,")
 
 #: What the scales of English and of Chinese numbers multiply by.
-WORDS = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+WORDS = {"decade": 1e1, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "兆": 1e12}
 # Of memory, K is 1024.
 _LETTERS = {
@@ -98,9 +111,14 @@ def read_digits(text: str, found: re.Match[str]) -> Number:
     loose = _after_point(text, start, found["digits"])
     if _GROUPED_BY_POINT.fullmatch(found["digits"]):
         loose += (tidy(value * 1000),)
-    suffix = _SUFFIX.match(text, end) if kind is Kind.DIGITS else None
+    suffix = _SUFFIX.match(text, end)
+    if kind is not Kind.DIGITS:
+        # O(200k) and sub-2B are the numbers they seem, too.
+        amounts = _amounts(value, suffix) if suffix and suffix["letter"] else ()
+        return Number(start, end, values, kind, loose + amounts, parts, stem)
     if found["shut"]:
         values += (tidy(value / 100),)
+    loose += _compound(text, start, end, value)
     if suffix is None:
         return Number(start, end, values, kind, loose, parts, stem)
     if suffix["divisor"]:
@@ -113,12 +131,17 @@ def read_digits(text: str, found: re.Match[str]) -> Number:
 def read_code(found: re.Match[str]) -> Iterator[Number]:
     """Yield the numbers of a match of CODE."""
     kind = Kind.FORMULA if found["formula"] else Kind.CODE
-    begin = found.start()
+    text, begin = found.string, found.start()
+    behind = _SUFFIX.match(text, found.end()) if found["formula"] else None
     for digits in _IN_CODE.finditer(found.group()):
         values, parts = _plain(digits["digits"])
         if digits["exponent"] and isinstance(values[0], float):
             values, parts = _raised(values[0], digits["exponent"])
-        yield Number(begin + digits.start(), begin + digits.end(), values, kind, (), parts)
+        start, end = begin + digits.start(), begin + digits.end()
+        loose = _after_point(text, start, digits["digits"])
+        if behind and end == found.end() - 1 and isinstance(values[0], float):
+            loose += _amounts(values[0], behind)
+        yield Number(start, end, values, kind, loose, parts)
 
 
 def _plain(digits: str) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
@@ -128,7 +151,7 @@ def _plain(digits: str) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
     if digits.count(".") > 1:
         # 1.10.2 is 1.10, too, but not the other way round.
         return (digits,), (digits, float(".".join(digits.split(".")[:2])))
-    groups = digits.replace("，", ",").split(",")
+    groups = _GROUP_MARKS.split(digits)
     return (float("".join(groups)),), tuple(map(float, groups)) if len(groups) > 1 else ()
 
 
@@ -150,6 +173,8 @@ def _scaled(value: float, suffix: re.Match[str]) -> tuple[tuple[Value, ...], tup
         return (value, tidy(value / 100)), (multiple(1 + value / 100), multiple(value / 100))
     if suffix["times"]:
         return (value,), multiples(value)
+    if suffix["word"] and suffix["word"].lower() == "decade":
+        return (value,), (value * 10,)
     if suffix["word"]:
         return (tidy(value * WORDS[suffix["word"].lower()]),), ()
     if suffix["scale"]:
@@ -161,6 +186,27 @@ def _scaled(value: float, suffix: re.Match[str]) -> tuple[tuple[Value, ...], tup
     if suffix["decade"]:
         return (value,), (value % 100, value // 100 + 1)
     return (value, value * 10, tidy(value / 10)), ()
+
+
+def _amounts(value: float, suffix: re.Match[str]) -> tuple[Value, ...]:
+    """Return all that a number may amount to if what follows something else is its own."""
+    if suffix["divisor"]:
+        return ()
+    scaled, amounts = _scaled(value, suffix)
+    return scaled + amounts
+
+
+def _compound(text: str, start: int, end: int, value: float) -> tuple[Value, ...]:
+    """Return what a number may be together with the numbers after it: a range, hours and minutes, or digits."""
+    if until := _RANGE.match(text, end):
+        suffix = _SUFFIX.match(text, until.end())
+        if suffix and not suffix["percent"]:
+            return _amounts(value, suffix)
+    if minutes := _AND_MINUTES.match(text, end):
+        return (tidy(value + int(minutes[1]) / 60),)
+    if text[start - 1 : start] != "-" and (dialled := _DIALLED.match(text, start)):
+        return (float(dialled.group().replace("-", "")),)
+    return ()
 
 
 def multiples(times: float) -> tuple[Value, ...]:
@@ -178,7 +224,9 @@ def _fraction(text: str, found: re.Match[str], suffix: re.Match[str], above: flo
     # Of 200/300/500 the slashes only separate.
     if text[start - 1 : start] == "/" or not below:
         return Number(start, found.end(), (above,), Kind.DIGITS)
-    return Number(start, suffix.end(), (tidy(above / below),), Kind.DIGITS, (), (above, below))
+    # A third is three times less.
+    less = (multiple(below),) if above == 1 else ()
+    return Number(start, suffix.end(), (tidy(above / below),), Kind.DIGITS, less, (above, below))
 
 
 def _after_point(text: str, start: int, digits: str) -> tuple[Value, ...]:
@@ -193,7 +241,7 @@ def _standing(text: str, start: int, end: int) -> tuple[Kind, str]:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before and before.isascii() and (before.isalpha() or before in "-_(") and not _is_cross(text, start):
         stem = _LETTERS_BEFORE.search(text[max(0, start - _STEM_LENGTH) : start])
-        if stem:
+        if stem and stem[1].lower() not in _NO_NAMES:
             return Kind.NAME, stem[1].lower()
     if after.isascii() and after.isalpha() and not _UNIT.match(text, end) and not _is_cross(text, end + 1):
         name = _LETTERS_AFTER.match(text, end)

@@ -14,6 +14,10 @@ _TOKEN = re.compile(rf"{DIGITS}|{CODE}")
 #: Where a token can begin: a link does so at the beginning of a word.
 _BEGINNING = re.compile(r"[\d$`<hw](?:(?<=[\d$`<])|(?<=h)(?<![A-Za-z]h)(?=ttps?://)|(?<=w)(?<![A-Za-z]w)(?=ww\.))")
 _WORD = re.compile("([A-Za-z]+)")
+# What a slip makes of 90.72, 4.6 and 2,048: `90. 72`, `4,6`, `2, 048` and `2 048`.
+_TORN = re.compile(r"(\d{1,6})[.,]\s?(\d{1,6})(?![\d.,]\d)")
+_TORN_GROUPS = re.compile(r"\d{1,3}(?:(?:,\s?|[ \u00a0\u202f])\d{3}){1,4}(?!\d)")
+_NO_DIGITS = re.compile(r"\D+")
 
 _BELOW_TWENTY = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -45,6 +49,8 @@ _PLURALS = {f"{word}s": word for word in WORDS}
 #: What may stand between the words of one number.
 _JOINTS = ("", "and")
 _MAX_JOINT = 5
+#: ` thousand` and the like.
+_SCALE_LENGTH = 12
 
 #: A line is a number, or several, and the words that may stand for it; `2x` is what multiplies.
 _ALLUSIONS = """
@@ -63,8 +69,9 @@ _ALLUSIONS = """
     6 6x: sixfold
     7 7x: sevenfold
     8 8x: eightfold
+    9 9x: ninefold
     10 10x: tenfold magnitude
-    10: decade decades tens
+    10: tens
     12: dozen dozens noon year yearly annual annually
     20: dozens
     24: dozens day daily
@@ -124,10 +131,28 @@ def read_english(text: str) -> Iterator[Number]:
                 number = read_digits(text, found)
                 done = number.end
                 yield number
+                if found["digits"].isdecimal():
+                    yield from _torn(text, found.start("digits"))
             else:
                 yield from read_code(found)
         taken.append((found.start(), max(found.end(), done)))
     yield from _read_words(text, _outside(_telling_words(text), taken))
+
+
+def _torn(text: str, start: int) -> Iterator[Number]:
+    """Yield what the digits at a place may have been before a space or a comma got into them."""
+    if decimal := _TORN.match(text, start):
+        yield from _read_torn(text, decimal, f"{decimal[1]}.{decimal[2]}")
+    if groups := _TORN_GROUPS.match(text, start):
+        yield from _read_torn(text, groups, _NO_DIGITS.sub("", groups.group()))
+
+
+def _read_torn(text: str, found: re.Match[str], digits: str) -> Iterator[Number]:
+    # The scale is read with the number.
+    whole = digits + text[found.end() : found.end() + _SCALE_LENGTH]
+    if repaired := _TOKEN.match(whole):
+        number = read_digits(whole, repaired)
+        yield Number(found.start(), found.end(), (), Kind.ALLUSION, (*number.values, *number.loose))
 
 
 def _telling_words(text: str) -> list[_Word]:

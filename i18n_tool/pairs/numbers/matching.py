@@ -10,7 +10,9 @@ from functools import cached_property, lru_cache
 
 from i18n_tool.model import Language, Relation
 from i18n_tool.pairs.numbers.chinese import read_chinese
+from i18n_tool.pairs.numbers.derived import derived_values, is_percentage
 from i18n_tool.pairs.numbers.english import read_english
+from i18n_tool.pairs.numbers.nearest import Candidates
 from i18n_tool.pairs.numbers.number import Kind, Number, Value
 
 #: Kinds that ask for their like on the other side, whose absence there can tell something.
@@ -19,7 +21,7 @@ _CLAIMS = frozenset({Kind.DIGITS, Kind.WORD, Kind.SMALL_WORD, Kind.NAME, Kind.FO
 _IN_DIGITS = frozenset({Kind.DIGITS, Kind.NAME, Kind.FORMULA, Kind.CODE, Kind.MARKER})
 # What makes a number an estimate, before and after it.
 _ABOUT_BEFORE = re.compile(r"(?:约|近|超过?|逾|不到|达到?|[高低大小多少]于)\s?\Z")
-_ABOUT_AFTER = re.compile(r"\s?(?:左右|以上|以下|以内|上下|[多余+])")
+_ABOUT_AFTER = re.compile(r"\s?(?:左右|以上|以下|以内|上下|[多余+＋])")
 #: `Llama 3`, `v 2`.
 _NAME_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9]*)[ ._-]{1,2}\Z")
 _DECIMALS = re.compile(r"[\d,，]+(?:\.(\d+))?")
@@ -27,6 +29,9 @@ _DECIMALS = re.compile(r"[\d,，]+(?:\.(\d+))?")
 _SMALL = 10
 #: A number that differs less may be another one rounded, by part of itself.
 _ROUNDED = 0.05
+#: What an estimate of many zeros leaves out, as 8000+ does of 8,006, by part of itself.
+_LEFT_OUT = 0.02
+_MOST_ZEROS = 15
 #: How many left-over numbers around its place are considered for what a number was changed from.
 _NEIGHBOURS = 3
 
@@ -38,7 +43,7 @@ class Unmatched:
     Args:
         language: the side that it stands on.
         number: the number.
-        nearest: the number of the other side that most likely stands in its stead: one that is unmatched, too.
+        nearest: the number of the other side that it may have been: one like it, and unmatched if there is such.
     """
 
     language: Language
@@ -68,15 +73,17 @@ def find_unmatched(en: str, zh: str, relation: Relation) -> Iterator[Unmatched]:
     [(2.35, 2.5)]
     """
     english, chinese = _Side(en, "en"), _Side(zh, "zh")
-    left = [number for number in english.numbers if number.kind in _CLAIMS and not chinese.has(number)]
+    left = list(_left_over(english, chinese))
+    candidates, others = Candidates(left), Candidates([number for number in english.numbers if number.kind in _CLAIMS])
+    derived = derived_values(en, english.numbers) if relation == "summary" else frozenset()
     places = [number.start / len(en) for number in left]
     named: set[Number] = set()
     for number in chinese.numbers:
-        if _is_missing(number, chinese, english, relation):
-            nearest = _nearest(number, left, bisect_left(places, number.start / len(zh)))
-            if nearest:
-                named.add(nearest)
-            yield Unmatched("zh", number, nearest)
+        if _is_missing(number, chinese, english, relation) and not _is_derived(number, zh, derived):
+            instead = _instead(number, left, bisect_left(places, number.start / len(zh)))
+            if instead:
+                named.add(instead)
+            yield Unmatched("zh", number, candidates.nearest(number) or others.nearest(number))
     if relation == "translation":
         for number in left:
             if number not in named and _is_sure(number, en) and not _is_about(number, chinese.sizes):
@@ -126,9 +133,19 @@ class _Side:
 
     @cached_property
     def sizes(self) -> Sequence[float]:
-        """The plain values of the numbers in digits, sorted."""
-        firsts = (number.values[0] for number in self.numbers if number.kind is Kind.DIGITS and number.values)
-        return sorted(value for value in firsts if isinstance(value, float))
+        """The values of the numbers in digits, by themselves and with their scales, sorted."""
+        firsts = (number.values[:2] for number in self.numbers if number.kind is Kind.DIGITS)
+        return sorted(value for values in firsts for value in values if isinstance(value, float))
+
+
+def _left_over(english: _Side, chinese: _Side) -> Iterator[Number]:
+    """Yield what the English side claims and the Chinese one lacks, but no piece of a torn number that it has."""
+    until = 0
+    for number in english.numbers:
+        if number.kind is Kind.ALLUSION:
+            until = max(until, number.end) if chinese.has(number) else until
+        elif number.kind in _CLAIMS and number.start >= until and not chinese.has(number):
+            yield number
 
 
 def _is_missing(number: Number, chinese: _Side, english: _Side, relation: Relation) -> bool:
@@ -164,9 +181,28 @@ def _is_rounded(number: Number, text: str, others: Sequence[float]) -> bool:
         return False
     said = float(digits.group().replace("，", "").replace(",", ""))
     unit = 10.0 ** -len(digits[1] or "") * (value / said if said else 1.0)
+    unit = max(unit, min(_LEFT_OUT * value, unit * 10 ** _zeros(digits.group())))
     place = bisect_left(others, value)
     # Half a unit above, and what was only cut off.
     return any(-unit / 2 <= other - value < unit for other in others[max(0, place - 1) : place + 1])
+
+
+def _zeros(digits: str) -> int:
+    """Return how many zeros end the digits of a whole number.
+
+    >>> _zeros("8,000"), _zeros("6510"), _zeros("2.50")
+    (3, 1, 0)
+    """
+    plain = "" if "." in digits else digits.replace(",", "").replace("，", "")
+    return min(len(plain) - len(plain.rstrip("0")), _MOST_ZEROS)
+
+
+def _is_derived(number: Number, text: str, derived: Set[tuple[bool, float]]) -> bool:
+    """Return whether a number in digits is what two numbers of the other side amount to."""
+    if not derived or number.kind is not Kind.DIGITS or not number.values:
+        return False
+    value = number.values[0]
+    return isinstance(value, float) and (is_percentage(text, number), value) in derived
 
 
 def _is_about(number: Number, others: Sequence[float]) -> bool:
@@ -178,7 +214,7 @@ def _is_about(number: Number, others: Sequence[float]) -> bool:
     return any(abs(other - value) < _ROUNDED * value for other in others[max(0, place - 1) : place + 1])
 
 
-def _nearest(number: Number, left: Sequence[Number], place: int) -> Number | None:
+def _instead(number: Number, left: Sequence[Number], place: int) -> Number | None:
     """Return the left-over number at about the place where the number stands; one of its kind if there is one."""
     around: Iterable[tuple[int, Number]] = enumerate(
         left[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS], max(0, place - _NEIGHBOURS)
