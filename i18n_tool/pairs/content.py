@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from i18n_tool.pairs.pair import Pair
 
 #: With fewer words on a side there is nothing to judge.
-_MIN_WORDS = 4
+_MIN_WORDS = 7
 
 
 class _Weights(NamedTuple):
