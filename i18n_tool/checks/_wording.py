@@ -5,10 +5,9 @@ A message is one clause that names the evidence, begins in lower case and ends w
 
 from __future__ import annotations
 
+from i18n_tool.coverage_formats import LANGUAGE_NAMES as LANGUAGE_NAMES
 from i18n_tool.language import Detected
 from i18n_tool.model import Language
-
-LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
 
 _NAMES: dict[str, str] = {
     "de": "German",
