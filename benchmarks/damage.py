@@ -17,13 +17,16 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final, TypeAlias
 
+from i18n_tool.hanzi import convert
+
 Misreading: TypeAlias = Callable[[bytes], str]
 
 NOTHING_LOST: Final = "UTF-8 read in a single-byte code page, nothing lost"
 BYTES_LOST: Final = "UTF-8 read in a single-byte code page, bytes lost"
 EAST_ASIAN: Final = "UTF-8 read in an East Asian code page"
 GBK_AND_BIG5: Final = "GBK and Big5 misread"
-GROUPS: Final = (NOTHING_LOST, BYTES_LOST, EAST_ASIAN, GBK_AND_BIG5)
+TRADITIONAL: Final = "Traditional Chinese misread"
+GROUPS: Final = (NOTHING_LOST, BYTES_LOST, EAST_ASIAN, GBK_AND_BIG5, TRADITIONAL)
 
 SINGLE_BYTE: Final = ("cp1252", "latin-1", "cp1250", "cp1251", "cp1254", "cp437", "mac-roman", "cp850", "cp866")
 MARK: Final = "\ufffd"
@@ -43,6 +46,7 @@ class Damage:
         misread: what the program at fault made of the bytes.
         layers: how many times it happened.
         lossy: whether it can lose information.
+        traditional: whether text is turned to traditional characters before.
     """
 
     name: str
@@ -51,9 +55,12 @@ class Damage:
     misread: Misreading
     layers: int = 1
     lossy: bool = True
+    traditional: bool = False
 
     def reduced(self, text: str) -> str:
-        """Return `text` without the characters that the true encoding lacks."""
+        """Return `text` as it was before the damage: without the characters that the true encoding lacks."""
+        if self.traditional:
+            text = convert(text, "Hant")
         return text.encode(self.encoding, "ignore").decode(self.encoding)
 
     def __call__(self, text: str) -> str:
@@ -130,6 +137,13 @@ def _damages() -> Iterator[Damage]:
         yield Damage(f"{name} as latin-1", GBK_AND_BIG5, encoding, decoder("latin-1"), lossy=False)
         yield Damage(f"{name} as cp1252, dropped", GBK_AND_BIG5, encoding, single_byte("cp1252", ""))
         yield Damage(f"{name} as {other}, U+FFFD", GBK_AND_BIG5, encoding, decoder(other, "replace"))
+
+    for name, encoding, misread in (
+        ("UTF-8 as cp1252, dropped", "utf-8", single_byte("cp1252", "")),
+        ("UTF-8 as cp936, ?", "utf-8", cp936("?")),
+        ("Big5 as gbk, U+FFFD", "big5", decoder("gbk", "replace")),
+    ):
+        yield Damage(f"traditional, {name}", TRADITIONAL, encoding, misread, traditional=True)
 
 
 def _single_byte_damages() -> Iterator[Damage]:

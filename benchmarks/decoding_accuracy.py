@@ -5,8 +5,8 @@
 
 Files of 30 lines, lines by themselves, and the first eight characters of each, are right if every character is. Of
 files whose lines are in different encodings the share of the lines that are right counts. Detectors say what a file is
-in, and it is then read in that; i18n-tool repairs what bytes were lost of. Text in Big5 is made with OpenCC, where it
-is installed, from the simplified lines.
+in, and it is then read in that; i18n-tool repairs what bytes were lost of. Text in Big5 is made from the simplified
+lines, with the tables of OpenCC.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from benchmarks.arguments import parser_for, samples_of
 from benchmarks.output import percent, table
 from i18n_tool.errors import InputError
+from i18n_tool.hanzi import convert
 from i18n_tool.mojibake import repair_bytes
 
 #: How many lines a file has, and how many characters a short passage.
@@ -151,41 +152,29 @@ def share_of_lines(tool: Tool, cases: Sequence[Case]) -> float:
 Row = tuple[str, Callable[[Tool, Sequence[Case]], float], list[Case]]
 
 
-def rows_of(simplified: list[str], traditional: list[str]) -> Iterator[Row]:
+def rows_of(simplified: list[str]) -> Iterator[Row]:
     """Yield what is measured: its name, how it is scored, and the cases."""
     kinds: list[tuple[str, str, Sequence[str]]] = [
         ("GBK", "gbk", simplified),
         ("GB18030", "gb18030", simplified),
-        ("Big5", "cp950", traditional),
+        ("Big5", "cp950", [convert(text, "Hant") for text in simplified]),
         ("UTF-16LE without a mark", "utf-16-le", simplified),
         ("UTF-16BE without a mark", "utf-16-be", simplified),
         ("windows-1252", "cp1252", WESTERN * 4),
     ]
-    lines = {name: encoded(texts, codec) for name, codec, texts in kinds if texts}
-    for name, codec, texts in kinds:
-        if texts:
-            yield f"{name}, files", share_right, files(lines[name], "\n".encode(codec))
-            yield f"{name}, lines", share_right, [Case(line.data, line.text) for line in lines[name]]
-            yield f"{name}, {PASSAGE} characters", share_right, passages(lines[name], codec)
+    lines = {name: encoded(texts, codec) for name, codec, texts in kinds}
+    for name, codec, _ in kinds:
+        yield f"{name}, files", share_right, files(lines[name], "\n".encode(codec))
+        yield f"{name}, lines", share_right, [Case(line.data, line.text) for line in lines[name]]
+        yield f"{name}, {PASSAGE} characters", share_right, passages(lines[name], codec)
     in_utf_8 = encoded(simplified, "utf-8")
     yield "UTF-8, a byte lost in each line", share_right, cut(in_utf_8)
     count = max(1, len(simplified) // FILE)
     yield "UTF-8, a fifth GBK", share_of_lines, mixed([(4, in_utf_8), (1, lines["GBK"])], count)
     yield "UTF-8, a fifth windows-1252", share_of_lines, mixed([(4, in_utf_8), (1, lines["windows-1252"])], count)
-    if traditional:
-        yield "GBK and Big5", share_of_lines, mixed([(1, lines["GBK"]), (1, lines["Big5"])], count)
-        thirds = [(1.0, in_utf_8), (1.0, lines["GBK"]), (1.0, lines["Big5"])]
-        yield "UTF-8, GBK and Big5", share_of_lines, mixed(thirds, count)
-
-
-def in_traditional(lines: Sequence[str]) -> list[str]:
-    """Return lines in traditional characters; nothing where OpenCC is not installed."""
-    try:
-        from opencc import OpenCC
-    except ImportError:
-        return []
-    converter = OpenCC("s2twp")
-    return [converter.convert(line) for line in lines]
+    yield "GBK and Big5", share_of_lines, mixed([(1, lines["GBK"]), (1, lines["Big5"])], count)
+    thirds = [(1.0, in_utf_8), (1.0, lines["GBK"]), (1.0, lines["Big5"])]
+    yield "UTF-8, GBK and Big5", share_of_lines, mixed(thirds, count)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -196,7 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     random.Random(options.seed).shuffle(texts)  # noqa: S311 - a sample, not a secret
     compared = list(tools())
     rows = []
-    for name, score, cases in rows_of(texts, in_traditional(texts)):
+    for name, score, cases in rows_of(texts):
         print(f"{name} …", file=sys.stderr)
         rows.append([name, *(percent(score(tool, cases)) for tool in compared)])
     print(table(["read right", *(tool.name for tool in compared)], rows))

@@ -25,7 +25,7 @@ from typing import Any, Final, NamedTuple
 
 from benchmarks.arguments import add_only, damages_of, parser_for, samples_of
 from benchmarks.charts import Bars, bar_chart
-from benchmarks.damage import BYTES_LOST, DAMAGES, EAST_ASIAN, GBK_AND_BIG5, GROUPS, NOTHING_LOST, Damage
+from benchmarks.damage import BYTES_LOST, DAMAGES, EAST_ASIAN, GBK_AND_BIG5, GROUPS, NOTHING_LOST, TRADITIONAL, Damage
 from benchmarks.output import number, percent, table
 from benchmarks.samples import Sample
 from benchmarks.scoring import Outcome, Score, damaged_cases, repair_cases, sound_cases
@@ -57,6 +57,7 @@ _FILES: Final = {
     BYTES_LOST: "accuracy-bytes-lost.svg",
     EAST_ASIAN: "accuracy-east-asian.svg",
     GBK_AND_BIG5: "accuracy-gbk-big5.svg",
+    TRADITIONAL: "accuracy-traditional.svg",
 }
 
 

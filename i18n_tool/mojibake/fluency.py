@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from i18n_tool.mojibake.language_model import default_model
 from i18n_tool.mojibake.symbols import BITS, ORDER, simplify
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 #: Characters that two bytes of an everyday range can be.
 _CHANCE: Final = -math.log(7000)
@@ -48,12 +51,13 @@ def is_everyday(text: str) -> bool:
 def fluency(texts: Sequence[tuple[str, str, str]]) -> list[float]:
     """Return by how much each text is likelier than characters drawn at random, in nats.
 
-    The model has read simplified Chinese alone; everyday traditional characters that it does not know count as drawn.
+    Each is taken as simplified or as traditional Chinese, whichever is likelier.
 
     Args:
         texts: each with what stands before and after it. Characters beyond ASCII count.
     """
-    model = default_model()
+    models = default_model("Hans"), default_model("Hant")
+    model = models[0]
     parts: list[str] = []
     owners: list[int] = []
     for owner, (before, text, after) in enumerate(texts):
@@ -70,17 +74,13 @@ def fluency(texts: Sequence[tuple[str, str, str]]) -> list[float]:
     owner_of = np.array([-1] * ORDER + owners)
     places = np.flatnonzero(owner_of >= 0)
     scores, _ = model.extend(model.state_of(contexts[places]), symbols[places])
-    scores += model.within_of(points[places]) - np.float32(_CHANCE)
-    scores = np.maximum(scores, _LEAST)
-    scores[[_is_traditional(chr(point)) for point in points[places].tolist()]] = 0
-    totals: list[float] = np.bincount(owner_of[places], weights=scores, minlength=len(texts)).tolist()
-    return totals
+    scores -= np.float32(_CHANCE)
+    owner_of = owner_of[places]
+    totals = [_totals(scores + written.within_of(points[places]), owner_of, len(texts)) for written in models]
+    likeliest: list[float] = np.maximum(*totals).tolist()
+    return likeliest
 
 
-def _is_traditional(char: str) -> bool:
-    """Tell whether everyday traditional Chinese has a character, and simplified Chinese does not."""
-    try:
-        everyday = char.encode("big5")[0] < _FIRST_OF_RARE
-    except UnicodeEncodeError:
-        return False
-    return everyday and char >= "\u4e00" and not char.encode("gb2312", "ignore")
+def _totals(scores: NDArray[np.float32], owner_of: NDArray[np.intp], owners: int) -> NDArray[np.float64]:
+    totals = np.bincount(owner_of, weights=np.maximum(scores, _LEAST), minlength=owners)
+    return totals.astype(np.float64)  # without any text the counts are integers

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from i18n_tool.hanzi import script_of
 from i18n_tool.mojibake.beam_search import REACH, Filled, add_rest, contexts_at, decode, fill, near_best, ragged, read
 from i18n_tool.mojibake.choices import Choices, choices_of, neighbour
 from i18n_tool.mojibake.distributions import Distributions, Posterior
@@ -56,8 +57,8 @@ def infer(pieces: Sequence[str | tuple[str, ...]], context: str = "") -> Distrib
             there can be thousands.
         context: sound text about the same matter: candidates that occur there are likelier.
     """
-    model = default_model()
     known, gaps, stops = _parted(pieces)
+    model = default_model(script_of("".join(known)) or "Hans")
     scored, hopeful = _score(model, known, gaps)
     all_told = told(rerank(scored, model, model.symbols(simplify(context))), hopeful, len(gaps))
     for gap, stop in stops.items():

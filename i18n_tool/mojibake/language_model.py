@@ -11,13 +11,14 @@ Layout, little endian: a JSON header that says where each array lies, padded to 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from i18n_tool.hanzi import Script, traditional_forms
 from i18n_tool.mojibake.symbols import BITS, HAN, KNOWN_RANGE, ORDER, OTHER
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ MAGIC: Final = "i18n-tool n-grams 1"
 #: How 8 bits spell a log-probability and a back-off weight: lowest value and step, in nats.
 LOG_LOWEST, LOG_STEP = -16.0, 16.0 / 255
 BACKOFF_LOWEST, BACKOFF_STEP = -6.0, 8.0 / 255
+
+#: What it costs a character to be of the other script than the text, and to be one of the less usual forms (nats).
+OTHER_SCRIPT_COST: Final = 8.0
+UNUSUAL_COST: Final = 3.0
 
 _SYMBOL_MASK = np.uint64((1 << BITS) - 1)
 _BITS = np.uint64(BITS)
@@ -220,7 +225,31 @@ def open_model(path: Path) -> LanguageModel:
 
 
 @cache
-def default_model() -> LanguageModel:
-    """Return the model that ships with the package; it is opened once."""
+def default_model(script: Script = "Hans") -> LanguageModel:
+    """Return the model that ships with the package, for text in simplified or traditional characters.
+
+    It is opened once. It was trained on simplified text: a traditional character is taken for what it is in that.
+    """
+    return _written_in(script, _shipped_model())
+
+
+@cache
+def _shipped_model() -> LanguageModel:
     with as_file(files("i18n_tool.mojibake") / "data" / "zh_en.ngrams") as path:
         return open_model(path)
+
+
+def _written_in(script: Script, model: LanguageModel) -> LanguageModel:
+    """Return a model of simplified text that takes traditional characters for the simplified ones that they become."""
+    classes, within = model.classes.copy(), model.within.copy()
+    forms = [form for form in traditional_forms() if max(form.character, form.simplified) < chr(KNOWN_RANGE)]
+    characters = np.array([ord(form.character) for form in forms])
+    simplified = np.array([ord(form.simplified) for form in forms])
+    costs = np.array([0.0 if form.is_usual else UNUSUAL_COST for form in forms])
+    if script == "Hant":
+        within[simplified] -= OTHER_SCRIPT_COST
+    else:
+        costs = np.where(characters == simplified, 0.0, OTHER_SCRIPT_COST)
+    classes[characters] = model.classes[simplified]
+    within[characters] = model.within[simplified] - costs
+    return replace(model, classes=classes, within=within)

@@ -372,7 +372,7 @@ _short_gain_alone = lru_cache(maxsize=1 << 16)(_gain_alone)
 
 def _gains_of_fluency(line: str, channel: Channel, passages: Sequence[Passage]) -> list[float]:
     """Return how much more plausible passages are, as far as they read like text."""
-    from i18n_tool.mojibake.fluency import fluency, is_everyday
+    from i18n_tool.mojibake.fluency import is_everyday
 
     if not passages:
         return []
@@ -380,6 +380,21 @@ def _gains_of_fluency(line: str, channel: Channel, passages: Sequence[Passage]) 
     damaged = sum(passage.end - passage.start for passage in passages)
     if damaged == 2 * sum(map(len, originals)) and is_everyday("".join(originals)):
         return [GAIN_OF_A_BYTE * len(original) for original in originals]
+    gains = _fluent_gains(line, channel, passages, originals)
+    gaps = [part for passage in passages for part in passage.parts if isinstance(part, Gap)]
+    if gaps and sum(gain for gain in gains if gain > 0) < STRONG:
+        filled = _fluent_gains(line, channel, passages, _filled(line, passages))
+        gains = [
+            max(gain, other - _cost_of_choosing(passage))
+            for gain, other, passage in zip(gains, filled, passages, strict=True)
+        ]
+    return gains
+
+
+def _fluent_gains(line: str, channel: Channel, passages: Sequence[Passage], originals: Sequence[str]) -> list[float]:
+    """Return how much more plausible passages are when they were `originals`."""
+    from i18n_tool.mojibake.fluency import fluency
+
     texts = [
         (line[: passage.start], original, line[passage.end :])
         for passage, original in zip(passages, originals, strict=True)
@@ -394,6 +409,31 @@ def _gains_of_fluency(line: str, channel: Channel, passages: Sequence[Passage]) 
         gain = plausible + fluent if len(original) > 1 else min(plausible, fluent)
         gains.append(gain - COST_OF_A_PAIR * len(original))
     return gains
+
+
+def _cost_of_choosing(passage: Passage) -> float:
+    """Return what it costs, beyond that of any gap, that the likeliest of many candidates reads well by chance."""
+    gaps = (part for part in passage.parts if isinstance(part, Gap))
+    return sum(max(0.0, math.log2(len(gap.candidates)) - GAP_COST) for gap in gaps)
+
+
+def _filled(line: str, passages: Sequence[Passage]) -> list[str]:
+    """Return the sound texts of passages with the likeliest candidate in each gap."""
+    from i18n_tool.mojibake.inference import infer
+
+    pieces: list[str | tuple[str, ...]] = []
+    done = 0
+    for passage in passages:
+        pieces.append(line[done : passage.start])
+        for part in passage.parts:
+            pieces += [part] if isinstance(part, str) else [part.before, part.candidates.characters, part.after]
+        done = passage.end
+    pieces.append(line[done:])
+    likeliest = iter(infer([piece for piece in pieces if piece]).best)
+    return [
+        "".join(part if isinstance(part, str) else part.before + next(likeliest) + part.after for part in passage.parts)
+        for passage in passages
+    ]
 
 
 def _original(parts: Iterable[str | Gap]) -> str:

@@ -195,6 +195,7 @@ def test_accuracy_makes_tables_and_pictures(
         "accuracy-bytes-lost.svg",
         "accuracy-east-asian.svg",
         "accuracy-gbk-big5.svg",
+        "accuracy-traditional.svg",
     ]
     for path in pictures:
         assert path.stat().st_size < 60_000

@@ -27,7 +27,8 @@ from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token,
 _TRAILS: Final = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _PAIRS: Final = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _LOSSY_PAIRS: Final = re.compile(rb"(?:[\x81-\xff][\x40-\x7e\x80-\xff])+")
-_WHOLE_OR_LOSSY: Final = re.compile(_PAIRS.pattern + rb"|..", re.DOTALL)
+_WHOLE_OR_LOSSY: Final = re.compile(_PAIRS.pattern + rb"|..|.", re.DOTALL)
+FIRST_LEAD: Final = 0x80
 #: A space after a damaged character and before an odd number of bytes: it is the first byte of a pair.
 _PLAIN_SPACE: Final = re.compile(rb"(?<=[\x81-\xfe]) (?=[\xa1-\xfe](?:[\x81-\xfe]{2})*(?![\x81-\xfe]))")
 #: Marks of which sound texts have two in a row.
@@ -145,11 +146,20 @@ class _CharsetReader:
         if not runs:
             return []
         spelled = SpelledLine(line, self._charset.lengths(line))
-        return [passage for run in runs for passage in passages(spelled, self._tokens(spelled, run[0], run.start()))]
+        found: list[Passage] = []
+        for run in runs:
+            end = run.end()
+            if not spelled.is_border(end) and data[end] < FIRST_LEAD:
+                end += 1  # a sound ASCII sign, the second byte of the last damaged character
+            found += passages(spelled, self._tokens(spelled, data[run.start() : end], run.start()))
+        return found
 
     def _tokens(self, line: SpelledLine, data: bytes, start: int) -> Iterator[Token]:
         for token in _WHOLE_OR_LOSSY.finditer(data):
             here, end = start + token.start(), start + token.end()
+            if end - here == 1:
+                yield Token(here, end, token[0].decode("ascii"))
+                continue
             if MARK in token[0]:
                 yield Token(here, end, self._remains(line, here))
                 continue

@@ -6,7 +6,7 @@ sign for their second byte rare ones; where that makes no pair, the first byte i
 
 from __future__ import annotations
 
-from i18n_tool.mojibake.channels._charset import charset
+from i18n_tool.mojibake.channels._charset import REPLACEMENT, charset
 from i18n_tool.mojibake.channels._double_byte import read_in_charset
 
 PLUGIN = read_in_charset(
@@ -16,6 +16,7 @@ PLUGIN = read_in_charset(
     read_as="gbk",
     label="GBK",
     prior=-2.5,
-    telling=charset("gbk").characters((0xA4, 0xA5), range(0xA1, 0xFF))
+    telling=REPLACEMENT
+    + charset("gbk").characters((0xA4, 0xA5), range(0xA1, 0xFF))
     + charset("gbk").characters(range(0xAA, 0xC7), range(0x40, 0x7F)),
 )

@@ -7,7 +7,7 @@ goes on with the second byte.
 
 from __future__ import annotations
 
-from i18n_tool.mojibake.channels._charset import charset
+from i18n_tool.mojibake.channels._charset import REPLACEMENT, charset
 from i18n_tool.mojibake.channels._double_byte import read_in_charset
 
 PLUGIN = read_in_charset(
@@ -17,5 +17,5 @@ PLUGIN = read_in_charset(
     read_as="big5",
     label="Big5",
     prior=-2.5,
-    telling=charset("big5").characters(range(0xC9, 0xF8), range(0xA1, 0xFF), without="gb2312"),
+    telling=REPLACEMENT + charset("big5").characters(range(0xC9, 0xF8), range(0xA1, 0xFF), without="gb2312"),
 )

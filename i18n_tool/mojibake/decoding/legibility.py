@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from i18n_tool.hanzi import Script
 from i18n_tool.mojibake import plausibility
 from i18n_tool.mojibake.decoding.encodings import BIG5, BIG5_HKSCS, UTF_8, WINDOWS_1252, Encoding
 from i18n_tool.mojibake.language_model import default_model
@@ -36,8 +36,7 @@ _CONTROL: Final = 13.0
 _CUT: Final = 9.0
 #: Letters, digits, signs and spaces of ASCII, as unigrams of English have them.
 _ASCII: Final = {"a-z": 2.9, "A-Z": 4.2, "0-9": 3.5, "signs": 4.0, "space": 2.0}
-#: The language model knows simplified Chinese alone. `traditional.txt` has the cost of common traditional characters;
-#: the others are those of the first level of Big5, its 5,401 frequent characters, and of the second.
+#: The most that characters of the first level of Big5 cost there, its 5,401 frequent ones, and those of the second.
 _FIRST_LEVEL: Final = (range(0xA4, 0xC9), 12.0)
 _SECOND_LEVEL: Final = (range(0xC9, 0xFA), 13.0)
 #: Traditional characters cost so much more in text that is simplified as a rule.
@@ -184,11 +183,6 @@ def cost_of_western(line: str) -> float:
     return ascii_ + _ACCENTED * sum(char > "\x7f" for char in line) + _NATS * plausibility.cost(f"\n{line}\n")
 
 
-def cost_by_model(char: str) -> float:
-    """Return what one character costs by the language model alone, which knows simplified Chinese."""
-    return float(_by_model()[min(ord(char), _KNOWN - 1)])
-
-
 def oddness(text: str) -> float:
     """Return how implausible a text of letters is whatever its language, in nats for each character beyond ASCII."""
     beyond = sum(char > "\x7f" for char in text)
@@ -211,8 +205,8 @@ def _scale(encoding: Encoding) -> _Scale:
 
 
 @cache
-def _by_model() -> Costs:
-    model = default_model()
+def _by_model(script: Script) -> Costs:
+    model = default_model(script)
     points = np.arange(_KNOWN, dtype=np.uint32)
     costs: Costs = -(model.unigrams[model.classes_of(points)] + model.within_of(points))
     costs = np.minimum(costs, np.float32(RAREST))
@@ -238,12 +232,10 @@ def _cost_of_ascii(char: str) -> float:
 
 @cache
 def _traditional() -> Costs:
-    costs = _by_model().copy()
+    costs = _by_model("Hant").copy()
     for leads, cost in (_FIRST_LEVEL, _SECOND_LEVEL):
         points = _points("".join(_characters_of_big5(leads)))
         costs[points] = np.minimum(costs[points], cost)
-    for points, cost in _grades():
-        costs[points] = cost
     return costs
 
 
@@ -253,18 +245,9 @@ def _characters_of_big5(leads: range) -> Iterator[str]:
             yield bytes([lead, trail]).decode(BIG5.codec, "ignore")
 
 
-def _grades() -> Iterator[tuple[NDArray[np.uint32], float]]:
-    """Yield the common traditional characters that the language model lacks, with what they cost."""
-    text = (files("i18n_tool.mojibake") / "data" / "traditional.txt").read_text(encoding="utf-8")
-    for cost, _, characters in (line.partition(" ") for line in text.splitlines()):
-        yield _points(characters), float(cost)
-
-
 @cache
 def _simplified() -> Costs:
-    costs = _by_model().copy()
-    for points, cost in _grades():
-        costs[points] = np.minimum(costs[points], cost + _TRADITIONAL_ELSEWHERE)
+    costs: Costs = np.minimum(_by_model("Hans"), _by_model("Hant") + np.float32(_TRADITIONAL_ELSEWHERE))
     return costs
 
 
@@ -278,7 +261,7 @@ def _well_formed() -> Costs:
 @cache
 def _western() -> Costs:
     costs = np.full(_KNOWN, RAREST, dtype=np.float32)
-    costs[:0x80] = _by_model()[:0x80]
+    costs[:0x80] = _by_model("Hans")[:0x80]
     costs[0xDC80:0xDD00] = BAD_BYTE
     for char in bytes(range(0x80, 0x100)).decode(WINDOWS_1252.codec, "ignore"):
         costs[ord(char)] = _ACCENTED + _NATS * plausibility.cost_alone(char)
