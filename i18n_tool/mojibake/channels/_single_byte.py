@@ -26,7 +26,7 @@ _REPLACEMENT: Final = 0xFFFD
 #: How U+FFFD is spelt when a line is taken back to bytes: a byte that UTF-8 never has.
 _MARK: Final = 0xFF
 #: Bytes that open nothing but unassigned and private-use characters.
-_UNUSED_OPENERS: Final = frozenset(b"\xf1\xf2\xf4")
+UNUSED_OPENERS: Final = frozenset(b"\xf1\xf2\xf4")
 #: Stands for characters that the code page lacks.
 _NOTHING: Final = 0
 
@@ -237,7 +237,7 @@ def continuations(opener: int) -> int:
 
 def _originals(remains: bytes, lost: frozenset[int], spaced: bool) -> Iterator[tuple[str, frozenset[int]]]:
     opener, following = remains[0], remains[1:]
-    if opener in _UNUSED_OPENERS:
+    if opener in UNUSED_OPENERS:
         return
     needed = continuations(opener)
     always = frozenset({NO_BREAK_SPACE} if spaced else ())

@@ -15,13 +15,12 @@ from itertools import combinations
 from typing import Final
 
 from i18n_tool.mojibake.channels._base import LINE_END, SINGLE, Candidates, Channel, Passage
-from i18n_tool.mojibake.channels._charset import MARK, QUESTION_MARK, REPLACEMENT, Charset, lost_before
+from i18n_tool.mojibake.channels._charset import MARK, QUESTION_MARK, REPLACEMENT, Charset
 from i18n_tool.mojibake.channels._closing import closing_sign
+from i18n_tool.mojibake.channels._rereading import Observed
 from i18n_tool.mojibake.channels._single_byte import COMPLETE, continuations, decode_character
 from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token, parted, passages
 
-#: Bytes that open characters of living scripts, punctuation and emoji.
-_OPENERS: Final = (*range(0xC2, 0xC6), *range(0xCE, 0xD2), *range(0xE2, 0xEA), 0xEF, 0xF0)
 _CONTINUATIONS: Final = range(0x80, 0xC0)
 #: What follows those that open three bytes, where the character is punctuation, a symbol, kana or everyday Chinese.
 _SECONDS: Final = {
@@ -49,8 +48,6 @@ _HEADLESS: Final = rb"|\xff[\x80-\xbf\xff]{0,2}"
 #: What tells that anything of the kind happened: a whole sequence, or a sign for what was lost.
 _EVIDENCE: Final = re.compile(rb"%b|[\xff?]" % COMPLETE)
 _SECOND_BYTES: Final = rb"[\x40-\x7e]+"
-#: Several lost bytes of one character are looked for as long as there are no more ways to fill them.
-_MOST_FILLINGS: Final = 1 << 13
 #: So many characters say that next to nothing is left of one.
 _MOST_CANDIDATES: Final = 4096
 #: Of these, words that can follow a Latin one in Chinese.
@@ -141,18 +138,18 @@ class _Reader:
     def _remains(self, line: SpelledLine, start: int, end: int) -> Remains | None:
         """Return of what the bytes from `start` to `end` are left; None where no character leaves them."""
         first, last = line.character_at(start), line.character_from(end)
-        observed = line.text[first : last + 1]
-        if observed[last - first :] == REPLACEMENT:
-            observed = observed[:-1]
-        data = self._charset.spell_short(observed)
-        left, length = start - line.starts[first], end - start
-        token = data[left : left + length]
+        data = self._charset.spell_short(line.text[first : last + 1])
+        left, whole = start - line.starts[first], line.starts[last] - line.starts[first]
+        token, right = data[left : left + end - start], data[left + end - start : whole]
+        next_char = line.text[last : last + 1]
+        following = None if next_char == REPLACEMENT else next(iter(data[left + end - start :]), None)
         candidates = _candidates(
             self._charset,
             self._pairs_are_lost,
-            (data[:left], token, data[left + length :]),
-            observed,
-            last == len(line.text),
+            (data[:left], token, right),
+            line.text[first:last],
+            following,
+            next_char or "\n",
         )
         if not candidates.characters:
             return None
@@ -182,9 +179,13 @@ def _is_in_a_word(line: str, place: int) -> bool:
     return is_between or ends_a_word
 
 
-@lru_cache(maxsize=1 << 15)
 def _candidates(
-    charset: Charset, pairs_are_lost: bool, data: tuple[bytes, bytes, bytes], observed: str, at_end: bool
+    charset: Charset,
+    pairs_are_lost: bool,
+    data: tuple[bytes, bytes, bytes],
+    observed: str,
+    following: int | None,
+    next_char: str,
 ) -> Candidates:
     """Return the characters of which something is left, some with the ASCII sign that went with them.
 
@@ -193,66 +194,69 @@ def _candidates(
         pairs_are_lost: whether some programs lose two bytes together.
         data: what is left, FF or `?` where a sign stands for lost bytes, between the bytes that were read with it.
         observed: what was read of all these.
-        at_end: whether the line ends there.
+        following: the byte after what is left, None at the end of the line.
+        next_char: what was read after all these, or the end of the line.
     """
     left, token, right = data
     sign = REPLACEMENT if MARK in token else "?" if QUESTION_MARK in token else ""
-    marked = token.replace(b"?", bytes((MARK,)))
+    by_pairs = Observed(charset, True, 0, observed, sign).after(left) if pairs_are_lost else None
+    # Windows alone writes question marks, and loses pairs.
+    one_by_one = Observed(charset, False, 0, observed, sign).after(left) if sign != "?" else None
+    token = token.replace(b"?", bytes((MARK,)))
+    if by_pairs and token[-1] == MARK:
+        # What is the same for many characters is remembered once.
+        next_kind = next_char if next_char == "\n" else _BEGINS[0] if next_char in _BEGINS else " "
+        return _candidates_of(by_pairs, one_by_one, token, right, following if one_by_one else None, next_kind)
+    return _candidates_of(None, one_by_one, token, right, following, " ")
+
+
+@lru_cache(maxsize=1 << 15)
+def _candidates_of(
+    by_pairs: Observed | None,
+    one_by_one: Observed | None,
+    token: bytes,
+    right: bytes,
+    following: int | None,
+    next_char: str,
+) -> Candidates:
+    """Return the characters of which `token` is left, before `right`, if bytes got lost as pairs or one by one.
+
+    Args:
+        by_pairs: what was observed from `token` on, if pairs can be lost.
+        one_by_one: the same, if single bytes can be.
+        token: what is left, FF where a sign stands for lost bytes.
+        right: the bytes that were read with it.
+        following: the byte after it, None at the end of the line.
+        next_char: what was read after all these, or the end of the line.
+    """
     found: dict[str, frozenset[int]] = {}
-    if pairs_are_lost and marked[-1] == MARK:
-        for char, filled in _sound(_fillings(charset, marked, None)):
-            if charset.decode(left + filled + b" " + right, sign, pairs_are_lost=True) == observed:
-                found |= dict.fromkeys((char + eaten for eaten in _EATEN), _PAIR)
-                if at_end:
-                    found[char] = _NOTHING
-                elif char in _ENDS or observed[-1] in _BEGINS:
-                    found[char + "\n"] = _PAIR_WITH_LINE_END
-    if sign == "?":  # only Windows writes it, and loses pairs
-        return Candidates.of(found)
-    for char, filled in _sound(_with_missing(charset, marked, right[0] if right else None)):
-        if charset.decode(left + filled + right, sign, pairs_are_lost=False) == observed:
-            found.setdefault(char, _SINGLE)
+    if by_pairs:
+        for char in _sound(by_pairs.fillings(token, b" " + right, None)):
+            found |= dict.fromkeys((char + eaten for eaten in _EATEN), _PAIR)
+            if next_char == "\n":
+                found[char] = _NOTHING
+            elif char in _ENDS or next_char in _BEGINS:
+                found[char + "\n"] = _PAIR_WITH_LINE_END
+    if one_by_one:
+        for pattern in _with_missing(token):
+            for char in _sound(one_by_one.fillings(pattern, right, following)):
+                found.setdefault(char, _SINGLE)
     return Candidates.of(found if len(found) <= _MOST_CANDIDATES or _PAIR in found.values() else {})
 
 
-def _sound(sequences: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+def _sound(sequences: Iterable[bytes]) -> Iterator[str]:
     """Yield the characters of those sequences that have one."""
     for sequence in sequences:
         char = decode_character(sequence)
         if char is not None:
-            yield char, sequence
+            yield char
 
 
-def _with_missing(charset: Charset, token: bytes, following: int | None) -> Iterator[bytes]:
-    """Yield the sequences of which `token` can be left; those that are too short are filled up in any place."""
+def _with_missing(token: bytes) -> Iterator[bytes]:
+    """Yield the patterns of which `token` can be left: one that is too short is filled up with FF in any place."""
     length = 3 if token[0] == MARK else continuations(token[0]) + 1
     for places in combinations(range(1, length), max(0, length - len(token))):
         pattern = bytearray(token)
         for place in places:
             pattern.insert(place, MARK)
-        yield from _fillings(charset, bytes(pattern), following)
-
-
-def _fillings(charset: Charset, pattern: bytes, following: int | None) -> list[bytes]:
-    """Return a sequence with all bytes in the places of the marks that make no pair with the byte after them.
-
-    Args:
-        charset: how they were read.
-        pattern: a UTF-8 sequence, FF where a byte is to be filled in.
-        following: the byte after it; None for one with which nothing makes a pair.
-    """
-    ends: list[bytes] = [b""]
-    for place in range(len(pattern) - 1, -1, -1):
-        if pattern[place] != MARK:
-            ends = [pattern[place : place + 1] + end for end in ends]
-            continue
-        is_allowed = _CONTINUATIONS.__contains__ if place else _OPENERS.__contains__
-        ends = [
-            bytes((byte,)) + end
-            for end in ends
-            for byte in lost_before(charset, end[0] if end else following)
-            if is_allowed(byte)
-        ]
-        if len(ends) > _MOST_FILLINGS:
-            return []
-    return ends
+        yield bytes(pattern)
