@@ -101,13 +101,18 @@ class Catalogue:
         self.model = stored.catalogue
 
     @classmethod
-    def load(cls, folder: str | Path) -> Catalogue:
+    def load(cls, folder: str | Path, *, keep_faults: bool = False) -> Catalogue:
         """Read the catalogue in a folder.
 
+        Args:
+            folder: the folder.
+            keep_faults: whether to pass over what is wrong in its files, such as a date that is none, rather than to
+                refuse them. `check` then reports it, and what was not read whole cannot be changed.
+
         Raises:
-            InputError: there is none, or a file in it is not a record.
+            InputError: there is none, or a file in it is not a record; all that is wrong is named.
         """
-        return cls(store.load_catalogue(Path(folder), _decode))
+        return cls(store.load_catalogue(Path(folder), _decode, keep_faults=keep_faults))
 
     @classmethod
     def open(cls, folder: str | Path) -> Catalogue:
@@ -355,7 +360,8 @@ class Catalogue:
         """
         saved = store.save(self.stored, self.model, dry_run=dry_run)
         if not dry_run:
-            self.stored = store.open_or_new(self.stored.folder, _decode)
+            keep_faults = bool(self.stored.catalogue.faults)
+            self.stored = store.open_or_new(self.stored.folder, _decode, keep_faults=keep_faults)
             self.model = self.stored.catalogue
         return saved
 

@@ -5,6 +5,8 @@ A command prints the message and exits with 2; only a defect of the program itse
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class I18nToolError(Exception):
     """The base of every error that this package raises on purpose."""
@@ -32,6 +34,24 @@ class InputError(I18nToolError):
         self.path = path
         self.line = line
         self.column = column
+
+
+class FaultyFilesError(InputError):
+    """Several things are wrong in the files of a catalogue, or several files are; each is told with its place.
+
+    Args:
+        errors: what is wrong, in the order in which it is to be told.
+    """
+
+    #: How many are told; a list with more has one cause, or is no catalogue.
+    MOST = 50
+
+    def __init__(self, errors: Sequence[InputError]):
+        lines = [str(error) for error in errors[: self.MOST]]
+        if len(errors) > self.MOST:
+            lines.append(f"… and {len(errors) - self.MOST:,} more, which `i18n-tool check` lists")
+        super().__init__("\n".join([f"{len(errors):,} faults in the files of the catalogue:", *lines]))
+        self.errors = tuple(errors)
 
 
 class UsageError(I18nToolError):

@@ -18,6 +18,9 @@ from i18n_tool.errors import UsageError
 Language: TypeAlias = Literal["en", "zh"]
 Relation: TypeAlias = Literal["translation", "summary"]
 Origin: TypeAlias = Literal["human", "machine"]
+#: What sort of fault a file of a catalogue has: a `date` that is none, a `key` or a `section` that is not known,
+#: anything else that is not of the `form` that it must have, or a `file` that cannot be read at all.
+FaultKind: TypeAlias = Literal["date", "key", "section", "form", "file"]
 
 #: The languages of a catalogue, in the order in which they are shown.
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -231,6 +234,28 @@ class Stray:
     paper: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What of a file is not of the form that it must have, and was passed over when the catalogue was read.
+
+    Args:
+        kind: what sort of fault it is.
+        record: the paper's id; the file's path below the catalogue's folder where it gave no paper; None for the list
+            itself.
+        field: the field that was not read for it; () where none is meant.
+        message: one sentence, without a place.
+        line: the line in the file, counted from 1.
+        column: the column in that line, counted from 1.
+    """
+
+    kind: FaultKind
+    record: str | None
+    field: Field
+    message: str
+    line: int
+    column: int
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """A list of papers and what belongs to the list as a whole.
@@ -244,6 +269,8 @@ class Catalogue:
         encodings: the records that were found in another encoding than UTF-8: the paper's id (None: the list itself)
             and the encoding's name. A record that is taken out of it is stored in UTF-8.
         strays: what the `papers` of sections named when the catalogue was read, and is not in them.
+        faults: what was passed over when the catalogue was read, as far as that was allowed.
+        unread: the files that gave no paper for it, by their paths below the catalogue's folder.
     """
 
     title: Bilingual = Bilingual()
@@ -259,6 +286,8 @@ class Catalogue:
     unplaced: tuple[Unplaced, ...] = ()
     encodings: tuple[tuple[str | None, str], ...] = ()
     strays: tuple[Stray, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    unread: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = field(default=(), repr=False)
 
     @cached_property

@@ -192,9 +192,18 @@ def test_nothing_of_the_repository_is_run(runner: Runner) -> None:
     assert job.code == 0, job.log
 
 
-def test_a_list_that_cannot_be_read_says_why(runner: Runner) -> None:
+def test_a_record_that_cannot_be_read_is_annotated(runner: Runner) -> None:
     runner.write({"summaries/bad.yaml": "id: [\n"})
-    job = runner.run()
+    job = runner.run(sarif="true")
+    assert job.code == 1
+    assert "::error file=summaries/bad.yaml,line=2,col=1,title=MET712 unreadable-file::" in job.log
+    assert "The records cannot all be read." in job.summary
+    assert job.outputs["findings"] == "1"
+    assert job.uploaded is not None
+
+
+def test_a_list_that_cannot_be_read_says_why(runner: Runner) -> None:
+    job = runner.run(catalogue="elsewhere")
     assert job.code == 2
-    assert "error: summaries/bad.yaml:" in job.log
+    assert "error: elsewhere: no such folder" in job.log
     assert job.uploaded is None

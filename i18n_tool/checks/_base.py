@@ -61,6 +61,7 @@ class Problem:
         paper: the paper's id; a paper's own check can leave it out. None with `on_catalogue` means `_catalogue.yaml`.
         start: the offset in the field's text where the offending part begins.
         end: the offset where it ends; None when the whole field is meant.
+        at: the line and the column in the file, of what could not be read and so is no text of a field.
     """
 
     message: str
@@ -70,6 +71,7 @@ class Problem:
     start: int = 0
     end: int | None = None
     fix: Fix | None = None
+    at: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class Finding:
     """A problem at its place in a file: what a reporter prints.
 
     `path` is as the user would name it, `line` and `column` count from 1, `end_line` and `end_column` are one past the
-    offending part, None when it is not known. `paper` and `language` are None where they do not apply.
+    offending part, None when it is not known. `paper` and `language` are None where they do not apply; `paper` is
+    the file's path below the catalogue's folder where no paper could be read from it.
     """
 
     code: str
@@ -121,6 +124,7 @@ class Check:
         on_catalogue: yields the problems that show only in the whole catalogue.
         on_waivers: yields the problems of what one paper ignores.
         enabled: False for advisory checks, which run only when they are selected.
+        always: True for what tells that other checks did not see all: it runs whichever are selected, unless ignored.
         aliases: earlier codes and names.
     """
 
@@ -132,6 +136,7 @@ class Check:
     on_catalogue: Callable[[Catalogue], Iterable[Problem]] | None = None
     on_waivers: Callable[[Paper, Waivers], Iterable[Problem]] | None = None
     enabled: bool = True
+    always: bool = False
     aliases: tuple[str, ...] = ()
 
     @property

@@ -32,11 +32,12 @@ def own_texts(catalogue: Catalogue) -> Iterator[tuple[Field, Language, str]]:
 
 
 def field_text(catalogue: Catalogue, paper: str | None, field: Field) -> str | None:
-    """Return the text of a field of a paper, or of the list itself where `paper` is None; None when it has none."""
+    """Return the text of a field of a paper, or of the list itself where `paper` is None; None when there is none."""
     if field == ENCODING:
         return dict(catalogue.encodings).get(paper)
     if paper is not None:
-        return {place: text for place, _, text in catalogue.by_id[paper].texts()}.get(field)
+        found = catalogue.by_id.get(paper)  # a file that gave no paper has none
+        return {place: text for place, _, text in found.texts()}.get(field) if found else None
     return {place: text for place, _, text in own_texts(catalogue)}.get(field)
 
 

@@ -49,6 +49,8 @@ def select_checks(
 ) -> list[Check]:
     """Return the checks to run, sorted by code: the selected ones, or those that are on by default, less the ignored.
 
+    Checks that tell of what no other check saw run beside the selected ones, too.
+
     Where a check is both selected and ignored, the more specific of the two wins: `--select ENC501` brings back a
     check that `ignore = ["ENC"]` leaves out. Of two alike, the ignoring one does.
 
@@ -71,7 +73,7 @@ def _select_checks(select: tuple[str, ...], ignore: tuple[str, ...], extend_sele
             raise UsageError(unknown(selector))
     chosen = []
     for check in rules():
-        is_on = not select and check.enabled
+        is_on = check.always or (not select and check.enabled)
         selected, ignored = _best(check, (*select, *extend_select)), _best(check, ignore)
         if (is_on or selected) and (not ignored or selected > ignored):
             chosen.append(check)

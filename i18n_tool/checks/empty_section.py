@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from i18n_tool.checks._base import Check, Problem
+from i18n_tool.checks._faults import has_homeless
 from i18n_tool.checks._wording import LANGUAGE_NAMES, join
 from i18n_tool.model import Catalogue, Section
 
@@ -40,7 +41,7 @@ def find_empty_sections(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _faults(catalogue: Catalogue, section: Section) -> list[str]:
-    faults = [] if catalogue.by_section[section.key] else ["no papers"]
+    faults = [] if catalogue.by_section[section.key] or has_homeless(catalogue) else ["no papers"]
     untitled = [language for language in catalogue.languages if not (section.title.get(language) or "").strip()]
     return faults + [f"no {LANGUAGE_NAMES[language]} title" for language in untitled]
 

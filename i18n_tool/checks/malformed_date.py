@@ -1,16 +1,22 @@
-"""Finds dates of an imported list that are no dates, such as `20220` or a thirteenth month.
+"""Finds dates that are no dates, such as `20220` or a thirteenth month.
 
 ## What it does
 
-Reports each date that an import could not read. A record holds real dates only (`2024`, `2024-01` or `2024-01-31`), and
-a date in a record that is none stops every command at its line. What an imported list gives for a date and is none is
-kept under `unplaced` in `_catalogue.yaml`; the finding points there and names the line of the list.
+Reports each date in a record that is none: `2024`, `2024-01` and `2024-01-31` are. Commands that write the list, or
+write from it, refuse it until the date is one.
+
+It also reports each date that an import could not read. What an imported list gives for a date and is none is kept
+under `unplaced` in `_catalogue.yaml`; the finding points there and names the line of the list.
 
 ## Why
 
 The paper is in the list without its date, and nobody sees that the list had one.
 
 ## Example
+
+    date: 2024-13
+
+    summaries/mamba.yaml:5:7: MET701 the date '2024-13' is none: write YYYY, YYYY-MM or YYYY-MM-DD
 
     unplaced:
       - source: README.md
@@ -22,7 +28,7 @@ The paper is in the list without its date, and nobody sees that the list had one
 
 ## Fix
 
-Write the right date into the paper's record, and delete the item from `unplaced`.
+Write the right date into the paper's record, and delete the item from `unplaced` if there is one.
 """
 
 from __future__ import annotations
@@ -30,6 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from i18n_tool.checks._base import Check, Problem
+from i18n_tool.checks._faults import problems_of
 from i18n_tool.checks._wording import excerpt
 from i18n_tool.model import Catalogue
 
@@ -40,7 +47,8 @@ _LONGEST = 120
 
 
 def find_malformed_dates(catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield a problem for each unplaced text that should have been a date."""
+    """Yield a problem for each date in a record that is none, and for each unplaced text that should have been one."""
+    yield from problems_of(catalogue, "date")
     if not catalogue.unplaced:
         return
     from i18n_tool.importers._labels import read_date

@@ -3,8 +3,8 @@
 ## What it does
 
 Reports each file of the catalogue that is in another encoding, such as GB18030 or windows-1252, or has lines that are.
-What it is in is told from its bytes, line by line. A file with bytes that are in no encoding stops every command at
-the first of them: nothing can be said of its text.
+What it is in is told from its bytes, line by line. A file with bytes that are in no encoding is one for MET712: nothing
+can be said of its text.
 
 ## Why
 

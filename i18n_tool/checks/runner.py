@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from i18n_tool.checks._base import Check, Finding, Problem
+from i18n_tool.checks._faults import Faulty
 from i18n_tool.checks._fixing import apply_fixes
 from i18n_tool.checks._paths import PathIgnores
 from i18n_tool.checks._places import Changed, Place, Placed
@@ -121,17 +122,20 @@ def fix(
 def papers_in(stored: Placed, paths: Sequence[str | PathLike[str]]) -> frozenset[str | None] | None:
     """Return the ids of the papers in `paths`, None among them for the catalogue's own file; None for everything.
 
+    A file that gave no paper goes by its path. The catalogue's own file is always among them where something in it
+    could not be read, since that concerns every record.
+
     Raises:
         UsageError: a path holds nothing of the catalogue.
     """
     if not paths:
         return None
     inside: dict[Path, set[str | None]] = {}
-    for paper in (None, *stored.catalogue.by_id):
+    for paper in (None, *stored.catalogue.by_id, *stored.catalogue.unread):
         home = Path(stored.place(paper).path).resolve()
         for place in (home, *home.parents):
             inside.setdefault(place, set()).add(paper)
-    wanted: set[str | None] = set()
+    wanted: set[str | None] = {None for fault in stored.catalogue.faults if fault.record is None}
     for path in paths:
         found = inside.get(Path(path).resolve())
         if not found:
@@ -150,11 +154,16 @@ def _unwaived(
     """Yield what the checks find and no record waives, then what is wrong with the waivers themselves."""
     record = Record(catalogue)
     by_code = {check.code: check for check in checks}
+    faults = Faulty(catalogue)
     for code, problem in find_problems(catalogue, checks, wanted, workers=workers, progress=progress):
-        if not record.waives(by_code[code], problem.paper):
-            yield by_code[code], problem
+        if not record.waives(by_code[code], problem.paper) and not faults.explain(problem):
+            yield by_code[code], faults.unfixed(problem)
     of_waivers = [check for check in checks if check.on_waivers]
-    papers = [paper for paper in catalogue.papers if paper.ignore and (wanted is None or paper.id in wanted)]
+    papers = [
+        paper
+        for paper in catalogue.papers
+        if paper.ignore and paper.id not in faults.records and (wanted is None or paper.id in wanted)
+    ]
     if not of_waivers or not papers:
         return
     # Whether a waiver is of use is known only of checks that ran.
@@ -168,14 +177,15 @@ def _unwaived(
 
 def _place(stored: Placed, check: Check, problem: Problem) -> Finding:
     start = stored.place(problem.paper, problem.field, problem.start)
+    line, column = problem.at or (start.line, start.column)
     end = None if problem.end is None else stored.place(problem.paper, problem.field, problem.end)
     return Finding(
         code=check.code,
         name=check.name,
         severity=check.severity,
         path=str(start.path),
-        line=start.line,
-        column=start.column,
+        line=line,
+        column=column,
         message=problem.message,
         paper=problem.paper,
         language=problem.language,

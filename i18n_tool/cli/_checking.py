@@ -58,6 +58,12 @@ class _Result:
     findings: list[Finding]
     fixed: tuple[Finding, ...]
 
+    @property
+    def seen(self) -> frozenset[str | None] | None:
+        """The papers that were looked at: files that could not be read may be those of any others."""
+        read = self.catalogue.model
+        return frozenset((None, *read.by_id, *read.unread)) if self.papers is None and read.unread else self.papers
+
 
 def run_checks(here: Session, request: Request) -> int:
     """Run the checks once, report, and return the exit code."""
@@ -74,7 +80,7 @@ def run_checks(here: Session, request: Request) -> int:
         from i18n_tool.checks.baseline import Scope
         from i18n_tool.checks.runner import choose_checks
 
-        scope = Scope.of(choose_checks(settings), result.papers)
+        scope = Scope.of(choose_checks(settings), result.seen)
         if request.write_baseline:
             baseline.write(here, findings, scope)
             return 0
@@ -107,7 +113,7 @@ def _run(here: Session, request: Request, settings: Settings) -> _Result:
     checks = choose_checks(settings)
     with Activity() as activity, Workers(jobs, checks) as workers:
         activity.say(f"Reading {printable(str(here.folder))}")
-        catalogue = here.load()
+        catalogue = here.load(keep_faults=True)
         gc.freeze()  # it stays to the end; looking through it for garbage, again and again, would only cost time
         papers = papers_in(catalogue.stored, request.paths)
         fixed: tuple[Finding, ...] = ()
@@ -202,7 +208,7 @@ def _render(settings: Settings, result: _Result, findings: list[Finding], form: 
     shown = result.catalogue.model
     report = Report(
         findings,
-        records=len(shown.papers if result.papers is None else result.papers - {None}),
+        records=len((*shown.papers, *shown.unread) if result.papers is None else result.papers - {None}),
         version=__version__,
         edits=partial(file_edits, result.catalogue.stored),
         catalogue=replace(shown, languages=settings.languages or shown.languages),

@@ -62,11 +62,11 @@ class Session:
         """The catalogue's folder."""
         return self.catalogue_option or self.settings.catalogue_folder
 
-    def load(self) -> Catalogue:
-        """Read the catalogue; there must be one."""
+    def load(self, *, keep_faults: bool = False) -> Catalogue:
+        """Read the catalogue; there must be one. `keep_faults` as for `Catalogue.load`."""
         from i18n_tool.api import Catalogue
 
-        return Catalogue.load(self.folder)
+        return Catalogue.load(self.folder, keep_faults=keep_faults)
 
     @property
     def is_styled(self) -> bool:

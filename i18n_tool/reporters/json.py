@@ -1,10 +1,10 @@
 """Writes the findings as a JSON list of objects, for other programs.
 
 Each object has `code`, `name`, `severity` (`error`, `warning` or `info`), `path`, `line` and `column` (from 1),
-`end_line` and `end_column` (one past the offending part, or null), `message`, `paper` (the record's id, or null),
-`language` (`en`, `zh` or null), `field` (such as `["summary", "zh"]`) and `fix`: null, or an object of `safe` and
-`replacements`, each with its `field`, the `start` and `end` in the field's text (from 0, in characters; an `end` of
-null is the end of the text) and the new `text`.
+`end_line` and `end_column` (one past the offending part, or null), `message`, `paper` (the record's id, or null; its
+path below the catalogue's folder where it could not be read), `language` (`en`, `zh` or null), `field` (such as
+`["summary", "zh"]`) and `fix`: null, or an object of `safe` and `replacements`, each with its `field`, the `start` and
+`end` in the field's text (from 0, in characters; an `end` of null is the end of the text) and the new `text`.
 """
 
 from __future__ import annotations

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from i18n_tool.store._atomic import StagedFile, digest_of, write_file
+    from i18n_tool.store._files import Record, read_text
     from i18n_tool.store.glossary import load_glossary
-    from i18n_tool.store.load import Place, Record, Stored, load_catalogue, open_or_new, parse_record, read_text
+    from i18n_tool.store.load import Place, Stored, load_catalogue, open_or_new, parse_record
     from i18n_tool.store.write import Saved, preview, save
 
 __all__ = [
@@ -32,9 +33,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(
-        ("Place", "Record", "Stored", "load_catalogue", "open_or_new", "parse_record", "read_text"), "load"
-    ),
+    **dict.fromkeys(("Place", "Stored", "load_catalogue", "open_or_new", "parse_record"), "load"),
+    **dict.fromkeys(("Record", "read_text"), "_files"),
     "load_glossary": "glossary",
     **dict.fromkeys(("Saved", "preview", "save"), "write"),
     **dict.fromkeys(("StagedFile", "digest_of", "write_file"), "_atomic"),

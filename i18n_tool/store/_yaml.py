@@ -16,6 +16,7 @@ from typing import TypeAlias, cast
 import yaml
 
 from i18n_tool.errors import InputError
+from i18n_tool.model import FaultKind, Field
 from i18n_tool.sentences import join_lines
 from i18n_tool.spans import Lines
 
@@ -76,13 +77,26 @@ class SequenceNode:
 Node: TypeAlias = ScalarNode | MappingNode | SequenceNode
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """What in a file is not of the form that it must have: its kind, the field that was not read for it, an error."""
+
+    kind: FaultKind
+    field: Field
+    error: InputError
+
+
 @dataclass(eq=False)
 class Document:
-    """The text of one file, its name for messages, and the tree that was read from it; offsets are in `text`."""
+    """The text of one file, its name for messages, and the tree that was read from it; offsets are in `text`.
+
+    `misfits` is what did not fit when the tree was turned into the model.
+    """
 
     text: str
     path: str
     root: Node = field(default_factory=lambda: ScalarNode("", "", 0, 0))
+    misfits: list[Misfit] = field(default_factory=list)
 
     @cached_property
     def lines(self) -> Lines:
@@ -93,6 +107,10 @@ class Document:
         """Return an error at the place of a node or an offset."""
         line, column = self.lines.place(min(at if isinstance(at, int) else at.start, len(self.text)))
         return InputError(message, path=self.path, line=line, column=column)
+
+    def note(self, kind: FaultKind, place: Field, error: InputError) -> None:
+        """Note that something does not fit, and that the field at `place` was not read for it; () for none."""
+        self.misfits.append(Misfit(kind, place, error))
 
 
 def parse(text: str, path: str) -> Document:

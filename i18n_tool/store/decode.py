@@ -1,16 +1,20 @@
-"""Turns the tree of a record or of `_catalogue.yaml` into the model, and refuses what does not fit, with its place."""
+"""Turns the tree of a record or of `_catalogue.yaml` into the model, and notes what does not fit, with its place.
+
+`read_paper` and `read_header` pass over what does not fit and note it in the document, so that one reading finds all of
+it; `decode_paper` and `decode_header` refuse it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from functools import partial
+from typing import Any, TypeAlias, TypeVar, cast
 
 from i18n_tool.errors import InputError
 from i18n_tool.model import (
-    KEY_PATTERN,
     LANGUAGES,
     LINK_KINDS,
     Bilingual,
@@ -25,7 +29,26 @@ from i18n_tool.model import (
     Translation,
     Unplaced,
 )
-from i18n_tool.store._yaml import Document, MappingNode, Node, ScalarNode, SequenceNode
+from i18n_tool.store._values import (
+    bilingual_of,
+    choice_of,
+    describe,
+    is_missing,
+    items_of,
+    key_of,
+    language_of,
+    mapping_of,
+    required,
+    shorten,
+    text_of,
+    texts_of,
+)
+from i18n_tool.store._yaml import Document, MappingNode, Node, SequenceNode
+
+_T = TypeVar("_T")
+
+#: Makes what the model has of the value of a key, if the mapping has one.
+_Reader: TypeAlias = Callable[[Document, "dict[str, Node]", str], _T]
 
 #: The keys of a record, in the order in which they are written.
 PAPER_KEYS = (
@@ -44,7 +67,6 @@ UNPLACED_KEYS = ("source", "line", "section", "text")
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 _HASH = re.compile(r"[0-9a-f]{8}\Z")
-_KEY_FORM = "small letters and digits, with single '-' between"
 
 
 @dataclass(frozen=True)
@@ -54,10 +76,12 @@ class Header:
     Args:
         catalogue: the list as a whole, without its papers.
         order: the ids that each section's `papers` names, by the section's key.
+        has_all_sections: whether every section could be read, so that a key that is not among them is not known.
     """
 
     catalogue: Catalogue
     order: dict[str, tuple[str, ...]]
+    has_all_sections: bool
 
 
 def decode_paper(document: Document, stem: str) -> Paper:
@@ -70,24 +94,9 @@ def decode_paper(document: Document, stem: str) -> Paper:
     Raises:
         InputError: something is missing, unknown, or of the wrong type; with its place.
     """
-    values = _mapping(document, document.root, PAPER_KEYS, "a record")
-    identifier = _required(document, values, "id", "a record")
-    paper_id = _key(document, identifier, "id")
-    if paper_id != stem:
-        raise document.error(f"the id '{paper_id}' differs from the file's name; they must be equal", identifier)
-    return Paper(
-        id=paper_id,
-        title=_bilingual(document, values, "title"),
-        section=_key(document, _required(document, values, "section", "a record"), "section"),
-        date=_date(document, values["date"]) if "date" in values else None,
-        venue=_text(document, values["venue"], "venue") or None if "venue" in values else None,
-        authors=_texts(document, values, "authors"),
-        links=_links(document, values),
-        summary=_bilingual(document, values, "summary"),
-        notes=_bilingual(document, values, "notes"),
-        translation=_translations(document, values),
-        ignore=_texts(document, values, "ignore"),
-    )
+    paper = read_paper(document, stem)
+    _refuse_misfits(document)
+    return paper
 
 
 def decode_header(document: Document) -> Header:
@@ -96,149 +105,120 @@ def decode_header(document: Document) -> Header:
     Raises:
         InputError: something is missing, unknown, or of the wrong type; with its place.
     """
-    values = _mapping(document, document.root, CATALOGUE_KEYS, "_catalogue.yaml")
-    _required(document, values, "sections", "_catalogue.yaml")
+    header = read_header(document)
+    _refuse_misfits(document)
+    return header
+
+
+def read_paper(document: Document, stem: str) -> Paper:
+    """Return the paper of a record as far as it can be read, and note in the document what cannot.
+
+    Args:
+        document: the record's tree.
+        stem: the file's name without its suffix, which the id must equal; it is the paper's id in any case.
+
+    Raises:
+        InputError: the record is no mapping.
+    """
+    values = mapping_of(document, document.root, PAPER_KEYS, "a record")
+    paper_id = _read(document, values, "id", _identifier, stem)
+    if paper_id != stem:
+        error = document.error(f"the id '{paper_id}' differs from the file's name; they must be equal", values["id"])
+        document.note("form", ("id",), error)
+    return Paper(
+        id=stem,
+        title=_read(document, values, "title", bilingual_of, Bilingual()),
+        section=_read(document, values, "section", _section_key, ""),
+        date=_read(document, values, "date", _date, None),
+        venue=_read(document, values, "venue", _optional_text, None),
+        authors=_read(document, values, "authors", texts_of, ()),
+        links=_read(document, values, "links", _links, Links()),
+        summary=_read(document, values, "summary", bilingual_of, Bilingual()),
+        notes=_read(document, values, "notes", bilingual_of, Bilingual()),
+        translation=_read(document, values, "translation", _translations, ()),
+        ignore=_read(document, values, "ignore", texts_of, ()),
+    )
+
+
+def read_header(document: Document) -> Header:
+    """Return what `_catalogue.yaml` says as far as it can be read, and note in the document what cannot.
+
+    Raises:
+        InputError: it is no mapping.
+    """
+    values = mapping_of(document, document.root, CATALOGUE_KEYS, "_catalogue.yaml")
     order: dict[str, tuple[str, ...]] = {}
-    sections = tuple(_sections(document, values, order))
+    sections: tuple[Section, ...] = _read(document, values, "sections", partial(_sections, order=order), ())
+    has_all_sections = not any(misfit.kind == "form" for misfit in document.misfits)
+    known = {*order} if has_all_sections else None
     default = Catalogue()
     catalogue = Catalogue(
-        title=_bilingual(document, values, "title"),
-        introduction=_bilingual(document, values, "introduction"),
-        legend=_bilingual(document, values, "legend"),
-        source_language=_language(document, values["source_language"]) if "source_language" in values else "en",
-        languages=_languages(document, values) if "languages" in values else default.languages,
-        relation=_relation(document, values["relation"]) if "relation" in values else default.relation,
+        title=_read(document, values, "title", bilingual_of, Bilingual()),
+        introduction=_read(document, values, "introduction", bilingual_of, Bilingual()),
+        legend=_read(document, values, "legend", bilingual_of, Bilingual()),
+        source_language=_read(document, values, "source_language", _source_language, default.source_language),
+        languages=_read(document, values, "languages", _languages, default.languages),
+        relation=_read(document, values, "relation", _relation, default.relation),
         sections=sections,
-        glossary=tuple(_terms(document, values)),
-        readme=_bilingual(document, values, "readme") if "readme" in values else default.readme,
-        unplaced=tuple(_unplaced(document, values, {section.key for section in sections})),
+        glossary=_read(document, values, "glossary", _terms, ()),
+        readme=_read(document, values, "readme", bilingual_of, default.readme)
+        if "readme" in values
+        else default.readme,
+        unplaced=_read(document, values, "unplaced", partial(_unplaced, sections=known), ()),
     )
-    return Header(catalogue, order)
+    return Header(catalogue, order, has_all_sections)
 
 
-def is_missing(node: Node) -> bool:
-    """Tell whether nothing stands at a key: an empty value, or a plain `null`."""
-    return isinstance(node, ScalarNode) and node.is_missing
+def _refuse_misfits(document: Document) -> None:
+    if document.misfits:
+        raise min((misfit.error for misfit in document.misfits), key=lambda error: (error.line or 0, error.column or 0))
 
 
-def _mapping(document: Document, node: Node, known: tuple[str, ...], what: str) -> dict[str, Node]:
-    """Return the values of a mapping by their keys, those with no value left out."""
-    if not isinstance(node, MappingNode):
-        raise document.error(f"{what} must be a mapping of keys to values, not {_describe(node)}", node)
-    values = {}
-    for key, (key_node, value) in node.entries.items():
-        if key not in known:
-            raise document.error(_unknown(f"the key '{_shorten(key)}'", what, known, key), key_node)
-        if not is_missing(value):
-            values[key] = value
-    return values
+def _read(document: Document, values: dict[str, Node], key: str, read: _Reader[_T], default: _T) -> _T:
+    """Return what is at a key, the default where it does not fit, which is then noted."""
+    try:
+        return read(document, values, key)
+    except InputError as error:
+        document.note("date" if key == "date" else "form", (key,), error)
+        return default
 
 
-def _unknown(name: str, where: str, known: tuple[str, ...], given: str) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(given[:40], known, n=1)
-    hint = f"did you mean '{close[0]}'?" if close else f"known are {', '.join(known)}"
-    return f"{name} is not known in {where}; {hint}"
+def _source_language(document: Document, values: dict[str, Node], key: str) -> Language:
+    return language_of(document, values[key]) if key in values else Catalogue().source_language
 
 
-def _required(document: Document, values: dict[str, Node], key: str, what: str) -> Node:
+def _relation(document: Document, values: dict[str, Node], key: str) -> Relation:
     if key not in values:
-        raise document.error(f"{what} needs the key '{key}', which is missing or empty", document.root)
-    return values[key]
+        return Catalogue().relation
+    return cast(Relation, choice_of(document, values[key], key, ("translation", "summary")))
 
 
-def _describe(node: Node) -> str:
-    if isinstance(node, SequenceNode):
-        return "a list"
-    if isinstance(node, MappingNode):
-        return "a mapping"
-    return "empty" if node.is_missing else "text"
-
-
-def _shorten(text: str) -> str:
-    printable = "".join(character if character.isprintable() else "?" for character in text[:61])
-    return printable if len(text) <= 60 else f"{printable[:60]}…"
-
-
-def _text(document: Document, node: Node, what: str) -> str:
-    if not isinstance(node, ScalarNode):
-        raise document.error(f"'{what}' must be text, not {_describe(node)}", node)
-    return node.value
-
-
-def _items(document: Document, values: dict[str, Node], key: str) -> list[Node]:
+def _languages(document: Document, values: dict[str, Node], key: str) -> tuple[Language, ...]:
     if key not in values:
-        return []
-    node = values[key]
-    if not isinstance(node, SequenceNode):
-        raise document.error(f"'{key}' must be a list, not {_describe(node)}", node)
-    return node.items
-
-
-def _texts(document: Document, values: dict[str, Node], key: str) -> tuple[str, ...]:
-    found = []
-    for item in _items(document, values, key):
-        text = _text(document, item, key)
-        if is_missing(item) or not text:
-            raise document.error(f"'{key}' holds an empty item", item)
-        found.append(text)
-    return tuple(found)
-
-
-def _bilingual(document: Document, values: dict[str, Node], key: str) -> Bilingual:
-    node = values.get(key)
-    if node is None:
-        return Bilingual()
-    if not isinstance(node, MappingNode):
-        raise document.error(f"'{key}' must be a mapping of the languages en and zh, not {_describe(node)}", node)
-    texts: dict[str, str | None] = {"en": None, "zh": None}
-    for language, (key_node, value) in node.entries.items():
-        if language not in texts:
-            raise _unknown_language(document, key_node)
-        if not is_missing(value):
-            texts[language] = _text(document, value, f"{key}.{language}") or None
-    return Bilingual(**texts)
-
-
-def _unknown_language(document: Document, node: ScalarNode) -> InputError:
-    return document.error(f"the language '{_shorten(node.value)}' is not known; the languages are en and zh", node)
-
-
-def _language(document: Document, node: Node) -> Language:
-    value = _text(document, node, "language")
-    if value not in LANGUAGES:
-        raise _unknown_language(document, cast(ScalarNode, node))
-    return value
-
-
-def _choice(document: Document, node: Node, what: str, choices: tuple[str, ...]) -> str:
-    value = _text(document, node, what)
-    if value not in choices:
-        raise document.error(f"'{what}' must be {' or '.join(choices)}, not '{_shorten(value)}'", node)
-    return value
-
-
-def _relation(document: Document, node: Node) -> Relation:
-    return cast(Relation, _choice(document, node, "relation", ("translation", "summary")))
-
-
-def _languages(document: Document, values: dict[str, Node]) -> tuple[Language, ...]:
-    found = tuple(_language(document, item) for item in _items(document, values, "languages"))
+        return Catalogue().languages
+    found = tuple(language_of(document, item) for item in items_of(document, values, key))
     if len(set(found)) < len(found) or not found:
-        raise document.error("'languages' must name each language once, and at least one", values["languages"])
+        raise document.error("'languages' must name each language once, and at least one", values[key])
     return found
 
 
-def _key(document: Document, node: Node, what: str) -> str:
-    value = _text(document, node, what)
-    if not KEY_PATTERN.match(value):
-        raise document.error(f"the {what} '{_shorten(value)}' is not allowed: use {_KEY_FORM}", node)
-    return value
+def _identifier(document: Document, values: dict[str, Node], key: str) -> str:
+    return key_of(document, required(document, values, key, "a record"), "id")
 
 
-def _date(document: Document, node: Node) -> str:
-    value = _text(document, node, "date")
+def _section_key(document: Document, values: dict[str, Node], key: str) -> str:
+    return key_of(document, required(document, values, key, "a record"), "section")
+
+
+def _optional_text(document: Document, values: dict[str, Node], key: str) -> str | None:
+    return text_of(document, values[key], key) or None if key in values else None
+
+
+def _date(document: Document, values: dict[str, Node], key: str) -> str | None:
+    if key not in values:
+        return None
+    node = values[key]
+    value = text_of(document, node, key)
     match = _DATE.match(value)
     try:
         if match:
@@ -246,61 +226,79 @@ def _date(document: Document, node: Node) -> str:
             return value
     except ValueError:
         pass  # the thirteenth month; the message is the same
-    raise document.error(f"the date '{_shorten(value)}' is none: write YYYY, YYYY-MM or YYYY-MM-DD", node)
+    raise document.error(f"the date '{shorten(value)}' is none: write YYYY, YYYY-MM or YYYY-MM-DD", node)
 
 
-def _links(document: Document, values: dict[str, Node]) -> Links:
-    if "links" not in values:
+def _links(document: Document, values: dict[str, Node], key: str) -> Links:
+    if key not in values:
         return Links()
-    found = _mapping(document, values["links"], LINK_KINDS, "'links'")
-    return Links(**{kind: _text(document, node, f"links.{kind}") or None for kind, node in found.items()})
+    found = mapping_of(document, values[key], LINK_KINDS, "'links'")
+    return Links(**{kind: text_of(document, node, f"links.{kind}") or None for kind, node in found.items()})
 
 
-def _translations(document: Document, values: dict[str, Node]) -> tuple[tuple[Language, Translation], ...]:
-    node = values.get("translation")
+def _translations(document: Document, values: dict[str, Node], key: str) -> tuple[tuple[Language, Translation], ...]:
+    node = values.get(key)
     if node is None:
         return ()
     if not isinstance(node, MappingNode):
-        raise document.error(f"'translation' must be a mapping of languages, not {_describe(node)}", node)
+        raise document.error(f"'translation' must be a mapping of languages, not {describe(node)}", node)
     found = {}
     for key_node, value in node.entries.values():
-        language = _language(document, key_node)
+        language = language_of(document, key_node)
         if not is_missing(value):
             found[language] = _translation(document, value)
     return tuple((language, found[language]) for language in LANGUAGES if language in found)
 
 
 def _translation(document: Document, node: Node) -> Translation:
-    values = _mapping(document, node, TRANSLATION_KEYS, "'translation'")
-    source_hash = _text(document, values["source_hash"], "source_hash") if "source_hash" in values else None
+    values = mapping_of(document, node, TRANSLATION_KEYS, "'translation'")
+    source_hash = text_of(document, values["source_hash"], "source_hash") if "source_hash" in values else None
     if source_hash is not None and not _HASH.match(source_hash):
         raise document.error("'source_hash' must be eight hexadecimal digits", values["source_hash"])
     return Translation(
-        of=_language(document, values["of"]) if "of" in values else None,
-        origin=cast(Origin, _choice(document, values["origin"], "origin", ("human", "machine")))
+        of=language_of(document, values["of"]) if "of" in values else None,
+        origin=cast(Origin, choice_of(document, values["origin"], "origin", ("human", "machine")))
         if "origin" in values
         else None,
         reviewed="reviewed" in values
-        and _choice(document, values["reviewed"], "reviewed", ("true", "false")) == "true",
+        and choice_of(document, values["reviewed"], "reviewed", ("true", "false")) == "true",
         source_hash=source_hash,
     )
 
 
-def _sections(document: Document, values: dict[str, Node], order: dict[str, tuple[str, ...]]) -> Iterator[Section]:
-    named: dict[str, str] = {}
-    for node in _items(document, values, "sections"):
-        found = _mapping(document, node, SECTION_KEYS, "a section")
-        if "key" not in found:
-            raise document.error("a section needs a 'key'", node)
-        key = _key(document, found["key"], "section key")
-        if key in order:
-            raise document.error(f"the section '{key}' stands here again", found["key"])
-        order[key] = _texts(document, found, "papers")
-        for paper_id, item in zip(order[key], _items(document, found, "papers"), strict=True):
-            if paper_id in named:
-                raise document.error(f"the paper '{_shorten(paper_id)}' is listed twice under 'papers'", item)
-            named[paper_id] = key
-        yield Section(key, _bilingual(document, found, "title"), _bilingual(document, found, "introduction"))
+def _sections(
+    document: Document, values: dict[str, Node], key: str, *, order: dict[str, tuple[str, ...]]
+) -> tuple[Section, ...]:
+    """Return the sections, and put into `order` the ids that they name; a section that does not fit is left out."""
+    required(document, values, key, "_catalogue.yaml")
+    named: set[str] = set()
+    return tuple(
+        section for node in items_of(document, values, key) if (section := _section(document, node, order, named))
+    )
+
+
+def _section(document: Document, node: Node, order: dict[str, tuple[str, ...]], named: set[str]) -> Section | None:
+    try:
+        return _read_section(document, node, order, named)
+    except InputError as error:
+        document.note("form", ("sections",), error)
+        return None
+
+
+def _read_section(document: Document, node: Node, order: dict[str, tuple[str, ...]], named: set[str]) -> Section:
+    found = mapping_of(document, node, SECTION_KEYS, "a section")
+    if "key" not in found:
+        raise document.error("a section needs a 'key'", node)
+    key = key_of(document, found["key"], "section key")
+    if key in order:
+        raise document.error(f"the section '{key}' stands here again", found["key"])
+    papers = texts_of(document, found, "papers")
+    for paper_id, item in zip(papers, items_of(document, found, "papers"), strict=True):
+        if paper_id in named:
+            raise document.error(f"the paper '{shorten(paper_id)}' is listed twice under 'papers'", item)
+        named.add(paper_id)
+    order[key] = papers
+    return Section(key, bilingual_of(document, found, "title"), bilingual_of(document, found, "introduction"))
 
 
 def decode_glossary(document: Document) -> tuple[Term, ...]:
@@ -309,28 +307,39 @@ def decode_glossary(document: Document) -> tuple[Term, ...]:
     Raises:
         InputError: something is missing, unknown, or of the wrong type; with its place.
     """
-    if isinstance(document.root, SequenceNode):
-        return tuple(_terms(document, {"glossary": document.root}))
-    return tuple(_terms(document, _mapping(document, document.root, ("glossary",), "a glossary")))
+    values: dict[str, Node] = {"glossary": document.root}
+    if not isinstance(document.root, SequenceNode):
+        values = mapping_of(document, document.root, ("glossary",), "a glossary")
+    terms = _terms(document, values, "glossary")
+    _refuse_misfits(document)
+    return terms
 
 
-def _terms(document: Document, values: dict[str, Node]) -> Iterator[Term]:
-    for node in _items(document, values, "glossary"):
-        found = _mapping(document, node, TERM_KEYS, "a glossary entry")
+def _terms(document: Document, values: dict[str, Node], key: str) -> tuple[Term, ...]:
+    terms = []
+    for node in items_of(document, values, key):
+        found = mapping_of(document, node, TERM_KEYS, "a glossary entry")
         if not found.keys() >= set(LANGUAGES):
             raise document.error("a glossary entry needs both 'en' and 'zh'", node)
-        texts = {language: _text(document, found[language], "glossary") for language in LANGUAGES}
-        yield Term(**texts, wrong=_texts(document, found, "wrong"))
+        texts = {language: text_of(document, found[language], key) for language in LANGUAGES}
+        terms.append(Term(**texts, wrong=texts_of(document, found, "wrong")))
+    return tuple(terms)
 
 
-def _unplaced(document: Document, values: dict[str, Node], sections: set[str]) -> Iterator[Unplaced]:
-    for node in _items(document, values, "unplaced"):
-        found = _mapping(document, node, UNPLACED_KEYS, "'unplaced'")
-        texts: dict[str, Any] = {key: _text(document, value, f"unplaced.{key}") for key, value in found.items()}
+def _unplaced(
+    document: Document, values: dict[str, Node], key: str, *, sections: set[str] | None
+) -> tuple[Unplaced, ...]:
+    """Return the passages that no field has a place for; `sections` is what their sections are among, if known."""
+    items = []
+    for node in items_of(document, values, key):
+        found = mapping_of(document, node, UNPLACED_KEYS, "'unplaced'")
+        texts: dict[str, Any] = {name: text_of(document, value, f"unplaced.{name}") for name, value in found.items()}
         if missing := {"source", "line", "text"} - texts.keys():
             raise document.error(f"an item of 'unplaced' needs '{min(missing)}'", node)
         if not re.fullmatch(r"[0-9]{1,9}", texts["line"]):
             raise document.error("'unplaced.line' must be a number", found["line"])
-        if texts.get("section", "") not in sections | {""}:
-            raise document.error(f"the section '{_shorten(texts['section'])}' is not in 'sections'", found["section"])
-        yield Unplaced(texts["source"], int(texts["line"]), texts["text"], texts.get("section") or None)
+        section = texts.get("section")
+        if section and sections is not None and section not in sections:
+            raise document.error(f"the section '{shorten(section)}' is not in 'sections'", found["section"])
+        items.append(Unplaced(texts["source"], int(texts["line"]), texts["text"], section or None))
+    return tuple(items)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from i18n_tool.errors import InputError
 from i18n_tool.model import LANGUAGES, Term
+from i18n_tool.store._files import read_record, read_text
 from i18n_tool.store.decode import TERM_KEYS, decode_glossary
-from i18n_tool.store.load import read_record, read_text
 
 #: What stands between two renderings in a cell of `wrong`.
 _BETWEEN = ";"

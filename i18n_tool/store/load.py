@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
 
 from i18n_tool.errors import InputError
-from i18n_tool.model import Catalogue, Field, Paper, Stray
+from i18n_tool.model import KEY_PATTERN, Catalogue, Field, Paper, Stray
+from i18n_tool.store._faults import Faults
+from i18n_tool.store._files import BOM, Decode, Record, read_record, with_encoding
 from i18n_tool.store._positions import source_offset
-from i18n_tool.store._yaml import Document, MappingNode, Node, ScalarNode, SequenceNode, parse
-from i18n_tool.store.decode import Header, decode_header, decode_paper
+from i18n_tool.store._yaml import Document, MappingNode, Misfit, Node, ScalarNode, SequenceNode, parse
+from i18n_tool.store.decode import Header, decode_header, decode_paper, read_header, read_paper
 
 #: The file that holds what belongs to the list as a whole.
 HEADER_NAME = "_catalogue.yaml"
-
-#: The largest file that is read; a list of 50,000 papers has a header of 2 MB.
-MAX_BYTES = 64 * 2**20
-
-_BOM = "\ufeff"
-
-#: Turns the bytes of a file that is not UTF-8 into its text and the name of its encoding; None where that is not sure.
-Decode: TypeAlias = Callable[[bytes], "tuple[str, str] | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +28,6 @@ class Place:
     path: str
     line: int
     column: int
-
-
-@dataclass(frozen=True, eq=False)
-class Record:
-    """One file of a catalogue, as it was read.
-
-    Args:
-        path: the file, below the folder as the user named it.
-        document: its text, without a byte order mark, and its tree.
-        digest: the SHA-256 of its bytes.
-        has_bom: whether it begins with a byte order mark.
-        encoding: the name of the encoding that it is in, None for UTF-8.
-    """
-
-    path: Path
-    document: Document
-    digest: str
-    has_bom: bool = False
-    encoding: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The text of the file, without a byte order mark, its line ends as they are."""
-        return self.document.text
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,27 +52,36 @@ class Stored:
         """Return where a field, or a character of its text, stands in its file.
 
         Args:
-            paper: the paper's id; None for `_catalogue.yaml`.
+            paper: the paper's id; the path below the folder of a file that gave no paper; None for `_catalogue.yaml`.
             field: such as `("summary", "zh")` or, in the header, `("sections", key, "title", "en")`. A field that is
                 missing gives the place of the nearest one around it that is there.
             offset: the offset in the field's text as the model has it.
         """
         record = self.header if paper is None else self.records.get(paper)
         if record is None:
-            return Place(str(self.folder / HEADER_NAME if paper is None else self.folder), 1, 1)
+            return Place(str(self._path_without_record(paper)), 1, 1)
         line, column = record.document.lines.place(_offset_of(record.document, field, offset))
         return Place(str(record.path), line, column)
 
+    def _path_without_record(self, paper: str | None) -> Path:
+        if paper is None:
+            return self.folder / HEADER_NAME
+        # The path of a file that gave no paper has what no id has.
+        return self.folder if KEY_PATTERN.match(paper) else self.folder / paper
 
-def load_catalogue(folder: Path, decode: Decode | None = None) -> Stored:
+
+def load_catalogue(folder: Path, decode: Decode | None = None, *, keep_faults: bool = False) -> Stored:
     """Read a catalogue.
 
     Args:
         folder: its folder.
         decode: reads the records that are not UTF-8, which the catalogue then names; without it they are errors.
+        keep_faults: whether what cannot be read is passed over and kept in the catalogue's `faults`, for checking. The
+            records are then those of the list only as far as `_catalogue.yaml` can be read: without it, there are none.
 
     Raises:
         InputError: the folder or its `_catalogue.yaml` is missing, or a file cannot be used.
+        FaultyFilesError: the same, of several things; all are named.
     """
     if not folder.is_dir():
         problem = "is not a folder" if folder.exists() else "no such folder"
@@ -113,60 +90,27 @@ def load_catalogue(folder: Path, decode: Decode | None = None) -> Stored:
         message = f"holds no {HEADER_NAME}, so it is no catalogue; `i18n-tool import SOURCE` makes one from a list"
         raise InputError(message, path=str(folder))
     with _garbage_kept():
-        return _load(folder, decode)
+        return _load(folder, decode, keep_faults=keep_faults)
 
 
-def open_or_new(folder: Path, decode: Decode | None = None) -> Stored:
+def open_or_new(folder: Path, decode: Decode | None = None, *, keep_faults: bool = False) -> Stored:
     """Read a catalogue, or return an empty one when the folder is missing or holds no records.
 
     Args:
         folder: its folder.
         decode: as for `load_catalogue`.
+        keep_faults: as for `load_catalogue`.
 
     Raises:
         InputError: a file cannot be used, or there are records without a `_catalogue.yaml`.
     """
     if os.path.lexists(folder / HEADER_NAME):
-        return load_catalogue(folder, decode)
+        return load_catalogue(folder, decode, keep_faults=keep_faults)
     if folder.exists() and not folder.is_dir():
         raise InputError("is not a folder", path=str(folder))
     if folder.is_dir() and (first := next(iter(_record_paths(folder)), None)):
         raise InputError(f"a record lies here, but {folder} holds no {HEADER_NAME} with its sections", path=str(first))
     return Stored(folder, Catalogue())
-
-
-def read_record(path: Path, decode: Decode | None = None) -> Record:
-    """Read one file and its tree.
-
-    Args:
-        path: the file.
-        decode: as for `load_catalogue`.
-
-    Raises:
-        InputError: it cannot be read, is not UTF-8, or not YAML as a record may use it.
-    """
-    content = _read_bytes(path)
-    encoding = None
-    try:
-        text = _decode(content, path)
-    except InputError:
-        found = decode(content) if decode else None
-        if found is None:
-            raise
-        text, encoding = found
-    has_bom = text.startswith(_BOM)
-    with _named_encoding(encoding):
-        document = parse(text.removeprefix(_BOM), str(path))
-    return Record(path, document, hashlib.sha256(content).hexdigest(), has_bom, encoding)
-
-
-def read_text(path: Path) -> str:
-    """Read one file as text, without a byte order mark.
-
-    Raises:
-        InputError: it cannot be read, or is not UTF-8.
-    """
-    return _decode(_read_bytes(path), path).removeprefix(_BOM)
 
 
 def parse_record(text: str, path: Path) -> Paper | Catalogue:
@@ -175,7 +119,7 @@ def parse_record(text: str, path: Path) -> Paper | Catalogue:
     Raises:
         InputError: it is not YAML as a record may use it, or something in it does not fit.
     """
-    document = parse(text.removeprefix(_BOM), str(path))
+    document = parse(text.removeprefix(BOM), str(path))
     if path.name == HEADER_NAME:
         return decode_header(document).catalogue
     name = _entry(document.root, "id")
@@ -206,60 +150,116 @@ def _garbage_kept() -> Iterator[None]:
             gc.enable()
 
 
-def _load(folder: Path, decode: Decode | None) -> Stored:
-    header_record = read_record(folder / HEADER_NAME, decode)
-    with _named_encoding(header_record.encoding):
-        header = decode_header(header_record.document)
-    sections = {section.key for section in header.catalogue.sections}
-    records: dict[str, Record] = {}
-    papers = []
-    for path in _record_paths(folder):
-        if path == header_record.path:
-            continue
-        record = read_record(path, decode)
-        with _named_encoding(record.encoding):
-            paper = decode_paper(record.document, path.stem)
-        node = _entry(record.document.root, "id")
-        if earlier := records.get(paper.id):
-            raise record.document.error(f"the id '{paper.id}' is taken by {earlier.path} already", node)
-        if paper.section not in sections:
-            node = _entry(record.document.root, "section")
-            raise record.document.error(f"the section '{paper.section}' is not in {folder / HEADER_NAME}", node)
-        records[paper.id] = record
-        papers.append(paper)
+def _load(folder: Path, decode: Decode | None, *, keep_faults: bool) -> Stored:
+    faults = Faults()
+    reading = _Reading(folder, decode, faults)
+    header = reading.header()
+    papers = [paper for path in _record_paths(folder) if (paper := reading.paper(path, header))]
+    if not keep_faults:
+        faults.refuse()
+    if header is None:
+        return Stored(folder, Catalogue(faults=tuple(faults), unread=tuple(reading.unread)))
     catalogue = replace(
         arrange(header, papers),
-        encodings=tuple(_encodings(header_record, records)),
-        strays=tuple(_strays(header, {paper.id: paper.section for paper in papers})),
+        encodings=tuple(_encodings(reading.header_record, reading.records)),
+        strays=tuple(_strays(header, {paper.id: paper.section for paper in papers}, reading.unsure)),
+        faults=tuple(faults),
+        unread=tuple(reading.unread),
     )
-    return Stored(folder, catalogue, records, header_record, header.order)
+    return Stored(folder, catalogue, reading.records, reading.header_record, header.order)
 
 
-def _encodings(header: Record, records: Mapping[str, Record]) -> Iterator[tuple[str | None, str]]:
-    if header.encoding:
+@dataclass
+class _Reading:
+    """The files of a catalogue as they are read, one by one; what does not fit is added to `faults`.
+
+    Attributes:
+        header_record: the file of the list itself; None where it is no header.
+        records: the file of each paper, by the paper's id.
+        unread: the files that gave no paper, by their paths below the folder.
+        unsure: the ids of papers that may be in any section: their files, or their sections in them, were not read.
+    """
+
+    folder: Path
+    decode: Decode | None
+    faults: Faults
+    header_record: Record | None = None
+    records: dict[str, Record] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    unsure: set[str] = field(default_factory=set)
+
+    def header(self) -> Header | None:
+        """Return what the header says as far as it can be read; None where it is none."""
+        record: Record | None = None
+        try:
+            record = read_record(self.folder / HEADER_NAME, self.decode)
+            header = read_header(record.document)
+        except InputError as error:
+            self.faults.add(None, [_unreadable(error, record)])
+            return None
+        self.faults.add(None, _misfits(record))
+        self.header_record = record
+        return header
+
+    def paper(self, path: Path, header: Header | None) -> Paper | None:
+        """Return the paper of a record as far as it can be read; None where it gives none, or there is no header."""
+        if path == self.folder / HEADER_NAME:
+            return None
+        record: Record | None = None
+        try:
+            record = read_record(path, self.decode)
+            paper = read_paper(record.document, path.stem)
+        except InputError as error:
+            self._pass_over(path, [_unreadable(error, record)])
+            return None
+        document = record.document
+        if (earlier := self.records.get(paper.id)) is not None:
+            message = f"the id '{paper.id}' is taken by {earlier.path} already"
+            document.note("form", ("id",), document.error(message, _entry(document.root, "id")))
+        if header is None or earlier is not None or not KEY_PATTERN.match(paper.id):
+            self._pass_over(path, _misfits(record))
+            return None
+        if paper.section not in header.order and paper.section and header.has_all_sections:
+            message = f"the section '{paper.section}' is not in {self.folder / HEADER_NAME}"
+            document.note("section", ("section",), document.error(message, _entry(document.root, "section")))
+        if paper.section not in header.order:
+            self.unsure.add(paper.id)
+        self.faults.add(paper.id, _misfits(record))
+        self.records[paper.id] = record
+        return paper
+
+    def _pass_over(self, path: Path, misfits: Iterable[Misfit]) -> None:
+        name = path.relative_to(self.folder).as_posix()
+        self.faults.add(name, misfits)
+        self.unread.append(name)
+        self.unsure.add(path.stem)
+
+
+def _unreadable(error: InputError, record: Record | None) -> Misfit:
+    """Return what is wrong in a file that gives nothing; `record` is None where it could not be read at all."""
+    if record is None:
+        return Misfit("file", (), error)
+    return Misfit("form", (), with_encoding(error, record.encoding))
+
+
+def _misfits(record: Record) -> list[Misfit]:
+    misfits = record.document.misfits
+    return [replace(misfit, error=with_encoding(misfit.error, record.encoding)) for misfit in misfits]
+
+
+def _encodings(header: Record | None, records: Mapping[str, Record]) -> Iterator[tuple[str | None, str]]:
+    if header and header.encoding:
         yield None, header.encoding
     for paper, record in records.items():
         if record.encoding:
             yield paper, record.encoding
 
 
-def _strays(header: Header, homes: Mapping[str, str]) -> Iterator[Stray]:
+def _strays(header: Header, homes: Mapping[str, str], unsure: Container[str]) -> Iterator[Stray]:
     for key, named in header.order.items():
         for place, paper in enumerate(named):
-            if homes.get(paper) != key:
+            if homes.get(paper) != key and paper not in unsure:
                 yield Stray(key, place, paper)
-
-
-@contextmanager
-def _named_encoding(encoding: str | None) -> Iterator[None]:
-    """Say in errors what a file was read as, when it is not UTF-8."""
-    try:
-        yield
-    except InputError as error:
-        if encoding is None:
-            raise
-        message = f"{error.message} (the file is not UTF-8, and was read as {encoding})"
-        raise InputError(message, path=error.path, line=error.line, column=error.column) from None
 
 
 def _entry(root: Node, key: str) -> Node:
@@ -279,32 +279,6 @@ def _record_paths(folder: Path) -> Iterator[Path]:
             yield from _record_paths(folder / entry.name)
         elif entry.name.endswith((".yaml", ".yml")):
             yield folder / entry.name
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise InputError("is not a file" if path.exists() else "no such file", path=str(path))
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", path=str(path)) from None
-    if len(content) > MAX_BYTES:
-        raise InputError(f"is larger than {MAX_BYTES >> 20} MB", path=str(path))
-    return content
-
-
-def _decode(content: bytes, path: Path) -> str:
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"the byte {content[error.start]:#04x} at position {error.start} is not UTF-8"
-        raise InputError(message, path=str(path), line=line) from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise InputError("the file holds a NUL byte, so it is no text", path=str(path), line=line)
-    return text
 
 
 def _offset_of(document: Document, field: Field, offset: int) -> int:

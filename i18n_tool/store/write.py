@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from i18n_tool.errors import InputError, UsageError
 from i18n_tool.model import KEY_PATTERN, Catalogue, Paper
 from i18n_tool.store._atomic import FileWrite, write_files
+from i18n_tool.store._files import Record
 from i18n_tool.store._yaml import Document, parse
 from i18n_tool.store.decode import decode_header, decode_paper
 from i18n_tool.store.edit import edit_document
 from i18n_tool.store.encode import Tree, header_tree, paper_tree, render_document
-from i18n_tool.store.load import HEADER_NAME, Record, Stored
+from i18n_tool.store.load import HEADER_NAME, Stored
 
 #: The longest id; file systems take names of 255 bytes.
 _MAX_ID = 200
@@ -52,7 +53,8 @@ def save(stored: Stored, catalogue: Catalogue, *, dry_run: bool = False) -> Save
 
     Raises:
         ConflictError: a file changed since it was read, or another program is writing.
-        InputError: the catalogue holds what a record cannot, or a file cannot be written.
+        InputError: the catalogue holds what a record cannot, a file cannot be written, or a paper was changed whose
+            record was not read whole.
         UsageError: the catalogue lacks a paper that has a file.
     """
     changes = list(_changes(stored, catalogue))
@@ -84,12 +86,40 @@ def _file_write(change: _Change) -> FileWrite:
 
 def _changes(stored: Stored, catalogue: Catalogue) -> list[_Change]:
     """Return the changes in the order of writing: a section is there before its papers, and goes after them."""
+    if stored.catalogue.faults:
+        stored, catalogue = _without_faulty(stored, catalogue)
     _check_papers(stored, catalogue)
     header = list(_header_change(stored, catalogue))
     papers = list(_paper_changes(stored, catalogue))
     kept = {section.key for section in catalogue.sections}
     loses_section = any(section.key not in kept for section in stored.catalogue.sections)
     return papers + header if loses_section else header + papers
+
+
+def _without_faulty(stored: Stored, catalogue: Catalogue) -> tuple[Stored, Catalogue]:
+    """Return what was read and what is to be written without the papers whose records were not read whole.
+
+    Raises:
+        InputError: one of these, or the list itself where its file was not read whole, was changed.
+    """
+    before, after = stored.catalogue.by_id, catalogue.by_id
+    faulty = {fault.record for fault in stored.catalogue.faults}
+    for fault in stored.catalogue.faults:
+        name = fault.record
+        is_changed = _own(stored.catalogue) != _own(catalogue) if name is None else before.get(name) != after.get(name)
+        if is_changed:
+            message = f"{fault.message}; what this file holds besides cannot be changed before, nothing was written"
+            raise InputError(message, path=stored.place(name).path, line=fault.line, column=fault.column)
+    kept = tuple(paper for paper in stored.catalogue.papers if paper.id not in faulty)
+    records = {name: record for name, record in stored.records.items() if name not in faulty}
+    return (
+        replace(stored, catalogue=replace(stored.catalogue, papers=kept), records=records),
+        replace(catalogue, papers=tuple(paper for paper in catalogue.papers if paper.id not in faulty)),
+    )
+
+
+def _own(catalogue: Catalogue) -> Catalogue:
+    return replace(catalogue, papers=(), encodings=())
 
 
 def _check_papers(stored: Stored, catalogue: Catalogue) -> None:
@@ -109,6 +139,8 @@ def _check_papers(stored: Stored, catalogue: Catalogue) -> None:
 def _header_change(stored: Stored, catalogue: Catalogue) -> Iterator[_Change]:
     wanted = header_tree(catalogue, _order(stored, catalogue))
     path = stored.folder / HEADER_NAME
+    if None in {fault.record for fault in stored.catalogue.faults}:
+        return
     if stored.header is None:
         text = render_document(wanted)
     else:

@@ -9,7 +9,19 @@ from typing import Any
 
 import yaml
 
-from i18n_tool.model import Bilingual, Catalogue, Field, Links, Paper, Section, Stray, Term, Translation, Unplaced
+from i18n_tool.model import (
+    Bilingual,
+    Catalogue,
+    Fault,
+    Field,
+    Links,
+    Paper,
+    Section,
+    Stray,
+    Term,
+    Translation,
+    Unplaced,
+)
 
 CASES = Path(__file__).parents[1] / "cases"
 _TEXTS = ("title", "summary", "notes")
@@ -57,7 +69,15 @@ def build_catalogue(case: Mapping[str, Any]) -> Catalogue:
     strays = (Stray(**{**item, "place": int(item["place"])}) for item in given.get("strays", ()))
     encodings = ((name or None, encoding) for name, encoding in given.get("encodings", {}).items())
     catalogue = replace(catalogue, unplaced=tuple(unplaced), strays=tuple(strays), encodings=tuple(encodings))
+    faults = tuple(_fault(item) for item in given.get("faults", ()))
+    catalogue = replace(catalogue, faults=faults, unread=tuple(given.get("unread", ())))
     return replace(catalogue, title=Bilingual(**given.get("title", {})))
+
+
+def _fault(data: Mapping[str, Any]) -> Fault:
+    line, column = (int(data.get(name, 1)) for name in ("line", "column"))
+    field = tuple(data.get("field", ()))
+    return Fault(data["kind"], data.get("record"), field, data["message"], line, column)
 
 
 def build_paper(data: Mapping[str, Any]) -> Paper:

@@ -32,7 +32,7 @@ def text_of(catalogue: Catalogue, finding: Finding) -> str:
 
 
 def field_of(name: str) -> Field:
-    return tuple(name.split("."))
+    return tuple(name.split(".")) if name else ()
 
 
 @pytest.mark.parametrize(("check", "case"), CASES)

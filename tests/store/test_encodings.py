@@ -95,16 +95,23 @@ def test_without_a_decoder_it_is_an_error(tmp_path: Path) -> None:
 
 def test_bytes_in_no_encoding_are_an_error(cli: Cli, tmp_path: Path) -> None:
     write(tmp_path / "C", RECORD.encode().replace("很".encode(), b"\xff\xfe\xff\x80\x81\xff"))
-    result = cli("--catalogue", "C", "check")
-    assert result.code == 2
-    assert "is not UTF-8" in result.err
+    result = cli("--catalogue", "C", "check", "--select", "ENC")
+    assert result.code == 1
+    assert "MET712 the byte 0xff at position 173 is not UTF-8" in result.out
+    refused = cli("--catalogue", "C", "repair")
+    assert refused.code == 2
+    assert "the byte 0xff at position 173 is not UTF-8" in refused.err
 
 
 def test_what_is_wrong_in_it_is_said_with_its_encoding(cli: Cli, tmp_path: Path) -> None:
     write(tmp_path / "C", RECORD.replace("section: owls", "section: nowhere").encode("gb18030"))
-    result = cli("--catalogue", "C", "check")
-    assert result.code == 2
-    assert "nowhere" in result.err
+    message = (
+        "owls/slow.yaml:3:10: the section 'nowhere' is not in C/_catalogue.yaml (the file is not UTF-8, and was read"
+    )
+    assert message.replace(": the", ": MET710 the") in cli("--catalogue", "C", "check").out
+    refused = cli("--catalogue", "C", "repair")
+    assert refused.code == 2
+    assert message in refused.err
 
 
 def test_ids_that_stray_are_found_at_their_lines(tmp_path: Path) -> None:

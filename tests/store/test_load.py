@@ -11,7 +11,7 @@ import pytest
 
 from i18n_tool.errors import InputError
 from i18n_tool.model import Bilingual, Links, Paper, Term, Translation, Unplaced
-from i18n_tool.store import load, load_catalogue, open_or_new, save
+from i18n_tool.store import _files, load_catalogue, open_or_new, save
 from tests.store.conftest import HEADER, RECORD
 
 Make = Callable[[Mapping[str, str | bytes]], Path]
@@ -187,7 +187,7 @@ def _assert_fails(folder: Path, message: str) -> None:
 _RECORDS: dict[str, tuple[str | bytes, str]] = {
     "unknown key": ("id: a\nsection: mamba\nsumary: {en: x}\n", ":3:1: the key 'sumary' is not known in a record; did"),
     "unknown link": ("id: a\nsection: mamba\nlinks: {codes: x}\n", ":3:9: the key 'codes' is not known in 'links'"),
-    "merge key": ("id: a\n<<: {section: mamba}\n", ":2:1: the key '<<' is not known in a record; known are id,"),
+    "merge key": ("id: a\n<<: {venue: x}\nsection: mamba\n", ":2:1: the key '<<' is not known in a record; known are"),
     "no id": ("section: mamba\n", ":1:1: a record needs the key 'id'"),
     "no section": ("id: a\nsection:\n", ":1:1: a record needs the key 'section', which is missing or empty"),
     "list for text": ("id: a\nsection: mamba\nvenue: [x]\n", ":3:8: 'venue' must be text, not a list"),
@@ -288,7 +288,7 @@ def test_records_without_a_header_are_no_new_catalogue(make: Make) -> None:
 
 
 def test_a_file_that_is_too_large_is_refused(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load, "MAX_BYTES", 2**20)
+    monkeypatch.setattr(_files, "MAX_BYTES", 2**20)
     folder = make({"a.yaml": b"#" * (2**20 + 1)})
     _assert_fails(folder, f"{folder / 'a.yaml'}: is larger than 1 MB")
 
