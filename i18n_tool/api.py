@@ -35,7 +35,7 @@ class FieldRepair:
 
 
 #: What settings say of the list as a whole; it is never written.
-_OF_THE_LIST = ("languages", "relation", "glossary", "embedding")
+_OF_THE_LIST = ("languages", "relation", "script", "glossary", "embedding")
 #: What concerns a text, and not the record that it stands in.
 _FAMILIES_OF_TEXT = ("COV", "ENC", "LNG", "MIS")
 #: What such a record lacks of itself.
@@ -281,6 +281,7 @@ class Catalogue:
             read,
             languages=settings.languages or read.languages,
             relation=settings.relation or read.relation,
+            script=settings.script,
             glossary=(*read.glossary, *terms),
             embedding=settings.embedding,
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from i18n_tool.errors import InputError
+from i18n_tool.hanzi import Script
 from i18n_tool.model import LANGUAGES, Language, Relation
 
 if sys.version_info >= (3, 11):
@@ -25,6 +26,7 @@ FailOn: TypeAlias = Literal["error", "warning", "info"]
 _LEVELS: tuple[Level, ...] = ("error", "warning", "info", "off")
 _FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "info")
 _RELATIONS: tuple[Relation, ...] = ("translation", "summary")
+_SCRIPTS: tuple[Script, ...] = ("Hans", "Hant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Settings:
         severities: how bad findings are, by code, family or name; the most specific one counts.
         languages: the languages that every paper must have; None for what `_catalogue.yaml` says.
         relation: how the two texts of a paper relate; None for what `_catalogue.yaml` says.
+        script: what Chinese must be written in, `Hans` (simplified) or `Hant` (traditional); None for what most texts
+            are.
         glossary: a file of terms beside those of `_catalogue.yaml`; None for none.
         embedding: the model of meaning that `different-content` asks, too; None for none.
         baseline: a file of known findings, which are not reported; None for none.
@@ -57,6 +61,7 @@ class Settings:
     severities: Mapping[str, Level] = field(default_factory=dict)
     languages: tuple[Language, ...] | None = None
     relation: Relation | None = None
+    script: Script | None = None
     glossary: str | None = None
     embedding: str | None = None
     baseline: str | None = None
@@ -194,6 +199,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "severities": _levels,
     "languages": _languages,
     "relation": lambda value: _choice(value, _RELATIONS),
+    "script": lambda value: _choice(value, _SCRIPTS),
     "glossary": _string,
     "embedding": _string,
     "baseline": _string,

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from i18n_tool.errors import UsageError
+from i18n_tool.hanzi import Script
 
 Language: TypeAlias = Literal["en", "zh"]
 Relation: TypeAlias = Literal["translation", "summary"]
@@ -264,6 +265,7 @@ class Catalogue:
         relation: how the two texts of a paper relate: one is a `translation` of the other, or each is a `summary`
             of the paper in its own right.
         languages: the languages that every paper should have.
+        script: what Chinese must be written in, a setting that no file of the catalogue has; None for what most is.
         embedding: the model of meaning that checks ask, a setting that no file of the catalogue has; None for none.
         readme: the file name of the exported list in each language, for the link from one to the other.
         encodings: the records that were found in another encoding than UTF-8: the paper's id (None: the list itself)
@@ -280,6 +282,7 @@ class Catalogue:
     languages: tuple[Language, ...] = LANGUAGES
     relation: Relation = "summary"
     sections: tuple[Section, ...] = ()
+    script: Script | None = None
     embedding: str | None = None
     glossary: tuple[Term, ...] = ()
     readme: Bilingual = Bilingual("README.md", "README.zh-CN.md")

@@ -53,6 +53,7 @@ def test_a_file_of_its_own_goes_before_the_shared_one(tmp_path: Path) -> None:
         (b"languages = ['en', 'en']", "'languages' must be a list of one or more of 'en', 'zh', each once"),
         (b"languages = [['en']]", "'languages' must be a list of one or more of 'en', 'zh', each once"),
         (b"relation = 'both'", "'relation' must be one of 'translation', 'summary', not 'both'"),
+        (b"script = 'zh-Hans'", "'script' must be one of 'Hans', 'Hant', not 'zh-Hans'"),
         (b"severities = 'error'", "'severities' must be a table of checks, each with a severity"),
         (
             b"[severities]\nCOV = 'fatal'",
@@ -96,6 +97,7 @@ extend-select = ["STY"]
 ignore = ["COV104"]
 languages = ["zh"]
 relation = "translation"
+script = "Hant"
 glossary = "terms.csv"
 baseline = "known.json"
 fail-on = "warning"
@@ -114,6 +116,7 @@ COV = "info"
         severities={"COV": "info"},
         languages=("zh",),
         relation="translation",
+        script="Hant",
         glossary="terms.csv",
         baseline="known.json",
         fail_on="warning",

@@ -3,8 +3,10 @@
 ## What it does
 
 Tells from the characters that only one of them has whether a Chinese text is in simplified or in traditional
-characters, by the tables of OpenCC, and reports the texts that are not in the script of most texts of the catalogue. A
-few characters, such as those of a name, are not reported. Kana and hangul in a Chinese text are, five letters or more.
+characters, by the tables of OpenCC, and reports the texts that are not in the script of the list: the one that the
+setting `script` names, `"Hans"` for simplified or `"Hant"` for traditional, or that of most texts where it is not set.
+A few characters, such as those of a name, are not reported. Kana and hangul in a Chinese text are, five letters or
+more.
 
 ## Why
 
@@ -57,7 +59,7 @@ def find_wrong_scripts(catalogue: Catalogue) -> Iterator[Problem]:
         for field, language, text in paper.texts()
         if language == "zh"
     ]
-    usual = _most_common(texts)
+    usual = catalogue.script or _most_common(texts)
     for item in texts:
         offsets = _strange(item.text, usual) if usual else []
         letters = list(_FOREIGN.finditer(item.text))

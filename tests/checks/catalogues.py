@@ -63,6 +63,8 @@ def build_catalogue(case: Mapping[str, Any]) -> Catalogue:
         catalogue = replace(catalogue, source_language=given["source_language"])
     terms = (Term(item["en"], item["zh"], tuple(item.get("wrong", ()))) for item in given.get("glossary", ()))
     catalogue = replace(catalogue, glossary=tuple(terms))
+    if "script" in given:
+        catalogue = replace(catalogue, script=given["script"])
     if "languages" in given:
         catalogue = replace(catalogue, languages=tuple(given["languages"]))
     unplaced = (Unplaced(**{**item, "line": int(item["line"])}) for item in given.get("unplaced", ()))

@@ -102,6 +102,17 @@ def test_the_settings_go_before_the_catalogue_s_own_words(cli: Cli, folder: Path
     assert "languages" not in (folder / "summaries/_catalogue.yaml").read_text(encoding="utf-8")
 
 
+def test_the_script_of_chinese_can_be_set(cli: Cli, folder: Path) -> None:
+    write(folder, {"summaries/good.yaml": GOOD.replace("它很好。", "这篇论文很好。")})
+    assert cli("check", "summaries/good.yaml", "--select", "LNG204").code == 0
+    write(folder, {"i18n.toml": 'script = "Hant"\n'})
+    result = cli("check", "summaries/good.yaml", "--select", "LNG204", "--format", "json")
+    assert [finding["field"] for finding in result.json] == [["summary", "zh"]]
+    assert cli("check", "--select", "LNG204", "--unsafe-fixes").code == 0
+    assert "這篇論文很好。" in (folder / "summaries/good.yaml").read_text(encoding="utf-8")
+    assert "script" not in (folder / "summaries/_catalogue.yaml").read_text(encoding="utf-8")
+
+
 def test_a_glossary_in_a_file(cli: Cli, folder: Path) -> None:
     record = GOOD.replace("en: Good", "en: Fine")
     write(folder, {"summaries/good.yaml": record, "terms.csv": "en,zh,wrong\ngood,优良,很好\n"})
