@@ -35,6 +35,12 @@ OTHERS = [
     ("Модель пространства состояний", None, "Cyrl"),
     ("Μοντέλα χώρου καταστάσεων", "el", "Grek"),
     ("Wir stellen ein Modell vor, das schneller ist als die anderen, und zeigen, warum das so ist.", "de", "Latn"),
+    (
+        "Przedstawiamy model, który działa szybciej niż inne, i pokazujemy, że różnica jest także widoczna.",
+        "pl",
+        "Latn",
+    ),
+    ("Diğerlerinden daha hızlı olan bir model sunuyor ve bunun neden böyle olduğunu gösteriyoruz.", "tr", "Latn"),
     ("Presentamos un modelo que es más rápido que los otros, y mostramos por qué lo es en la práctica.", "es", "Latn"),
 ]
 NOTHING = [
