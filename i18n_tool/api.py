@@ -276,7 +276,8 @@ class Catalogue:
         if settings is None or not any(getattr(settings, name) for name in _OF_THE_LIST):
             return self.stored
         read = self.stored.catalogue
-        terms = store.load_glossary(settings.path(settings.glossary)) if settings.glossary else ()
+        target: Language = "en" if read.source_language == "zh" else "zh"
+        terms = store.load_glossary(settings.path(settings.glossary), target) if settings.glossary else ()
         changed = replace(
             read,
             languages=settings.languages or read.languages,

@@ -250,8 +250,8 @@ def _detector_factory() -> DetectorFactory:
     1,253 passages of four messages of the editor Vim, in nine of these languages, the eleven tell 98 % from English;
     English, German, Spanish, French and one more tell 55 to 60 %, since a Polish or Turkish text is none of theirs and
     passes for English; English with the East Asian ones tells none. Of 14,000 titles, first sentences and abstracts
-    from arXiv each of these sets takes one at most for foreign: langdetect is asked for four of them. The eleven load in
-    40 ms, five in 15, once, where it is asked at all.
+    from arXiv each of these sets takes one at most for foreign: langdetect is asked for four of them. The eleven load
+    in 40 ms, five in 15, once, where it is asked at all.
     """
     from langdetect.detector_factory import DetectorFactory
 

@@ -3,10 +3,10 @@
 ## What it does
 
 Looks in the source text for the English or Chinese terms of the glossary, in `_catalogue.yaml` or in the file that the
-setting `glossary` names. In English whole words count, in any case (but for acronyms) and number; of terms within each
-other the longest one; not what is part of a compound with a hyphen, code or a link. The target must have the other
-language's term somewhere. Of several entries of one term any will do. A longer English name that stands in both texts
-is left alone.
+setting `glossary` names: YAML, CSV, TSV or TBX, of which deprecated and superseded terms are `wrong` ones. In English
+whole words count, in any case (but for acronyms) and number; of terms within each other the longest one; not what is
+part of a compound with a hyphen, code or a link. The target must have the other language's term somewhere. Of several
+entries of one term any will do. A longer English name that stands in both texts is left alone.
 
 Where the texts are two `summary` texts of one paper, only what is certain is reported: a rendering that the glossary
 lists as `wrong`, or the term itself left in the source's language.

@@ -54,7 +54,7 @@ def read_record(path: Path, decode: Decode | None = None) -> Record:
     Raises:
         InputError: it cannot be read, is not UTF-8, or not YAML as a record may use it.
     """
-    content = _read_bytes(path)
+    content = read_bytes(path)
     encoding = None
     try:
         text = _decode(content, path)
@@ -77,7 +77,7 @@ def read_text(path: Path) -> str:
     Raises:
         InputError: it cannot be read, or is not UTF-8.
     """
-    return _decode(_read_bytes(path), path).removeprefix(BOM)
+    return _decode(read_bytes(path), path).removeprefix(BOM)
 
 
 def with_encoding(error: InputError, encoding: str | None) -> InputError:
@@ -88,7 +88,12 @@ def with_encoding(error: InputError, encoding: str | None) -> InputError:
     return InputError(message, path=error.path, line=error.line, column=error.column)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Read one file.
+
+    Raises:
+        InputError: it cannot be read, or is too large.
+    """
     try:
         if not path.is_file():
             raise InputError("is not a file" if path.exists() else "no such file", path=str(path))

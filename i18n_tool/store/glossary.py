@@ -1,4 +1,4 @@
-"""Reads a glossary that is a file of its own: YAML, or a table of comma- or tab-separated values."""
+"""Reads a glossary that is a file of its own: YAML, TBX, or a table of comma- or tab-separated values."""
 
 from __future__ import annotations
 
@@ -7,31 +7,40 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from i18n_tool.errors import InputError
-from i18n_tool.model import LANGUAGES, Term
-from i18n_tool.store._files import read_record, read_text
+from i18n_tool.model import LANGUAGES, Language, Term
+from i18n_tool.store._files import read_bytes, read_record, read_text
+from i18n_tool.store._tbx import read_tbx
 from i18n_tool.store.decode import TERM_KEYS, decode_glossary
 
 #: What stands between two renderings in a cell of `wrong`.
 _BETWEEN = ";"
 
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
+_TBX = ".tbx"
 
 
-def load_glossary(path: Path) -> tuple[Term, ...]:
+def load_glossary(path: Path, target: Language = "zh") -> tuple[Term, ...]:
     """Read a glossary.
 
     A `.yaml` file is a list of entries with `en`, `zh` and perhaps `wrong`, as in `_catalogue.yaml`, or has such a list
     under `glossary`. A `.csv` or `.tsv` file has a first line with these names, in any order; `wrong` may hold several
-    renderings with `;` between.
+    renderings with `;` between. A `.tbx` file is a termbase of ISO 30042, of 2008 (`martif`) or 2019 (`tbx`), of which
+    the terms in English and in Chinese are taken, and what is deprecated or superseded for `wrong`.
+
+    Args:
+        path: the file.
+        target: the language that the list is translated into, of which a TBX file tells what is wrong.
 
     Raises:
         InputError: it cannot be read, is no glossary, or of another format; with the place.
     """
+    if path.suffix == _TBX:
+        return read_tbx(read_bytes(path), str(path), target)
     if path.suffix in {".yaml", ".yml"}:
         return decode_glossary(read_record(path).document)
     if path.suffix in _DELIMITERS:
         return tuple(_rows(path, read_text(path)))
-    known = ", ".join((".yaml", *_DELIMITERS))
+    known = ", ".join((".yaml", *_DELIMITERS, _TBX))
     raise InputError(f"no format of glossaries is called {path.suffix!r}; use {known}", path=str(path))
 
 

@@ -113,6 +113,20 @@ def test_the_script_of_chinese_can_be_set(cli: Cli, folder: Path) -> None:
     assert "script" not in (folder / "summaries/_catalogue.yaml").read_text(encoding="utf-8")
 
 
+def test_a_glossary_in_tbx(cli: Cli, folder: Path) -> None:
+    status = '<termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote>'
+    chinese = f"<termSec><term>优良</term></termSec><termSec><term>很好</term>{status}</termSec>"
+    english = "<termSec><term>good</term></termSec>"
+    sections = f'<langSec xml:lang="en">{english}</langSec><langSec xml:lang="zh">{chinese}</langSec>'
+    write(folder, {"terms.tbx": f"<tbx>\n<conceptEntry>{sections}</conceptEntry></tbx>\n"})
+    write(folder, {"summaries/good.yaml": GOOD.replace("en: Good", "en: Fine")})
+    write(folder, {"i18n.toml": 'glossary = "terms.tbx"\nrelation = "translation"\nselect = ["MIS308"]\n'})
+    result = cli("check", "summaries/good.yaml")
+    assert result.out.splitlines()[0].endswith("MIS308 the glossary has '优良' for 'good', not '很好'")
+    write(folder, {"terms.tbx": "<tbx>\n<!ENTITY a 'b'>"})
+    assert_one_sentence(cli("check"), "terms.tbx:2:3: this is not well-formed XML")
+
+
 def test_a_glossary_in_a_file(cli: Cli, folder: Path) -> None:
     record = GOOD.replace("en: Good", "en: Fine")
     write(folder, {"summaries/good.yaml": record, "terms.csv": "en,zh,wrong\ngood,优良,很好\n"})

@@ -44,7 +44,7 @@ def test_every_format_gives_the_same_terms(tmp_path: Path, name: str, text: str)
         ("g.csv", b"en,zh\n\xff,b\n", ":2: the byte 0xff at position 6 is not UTF-8"),
         ("g.yaml", b"- {en: a}\n", ":1:3: a glossary entry needs both 'en' and 'zh'"),
         ("g.yaml", b"terms: []\n", "the key 'terms' is not known in a glossary"),
-        ("g.tbx", b"", "no format of glossaries is called '.tbx'; use .yaml, .csv, .tsv"),
+        ("g.xlsx", b"", "no format of glossaries is called '.xlsx'; use .yaml, .csv, .tsv, .tbx"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, name: str, content: bytes, message: str) -> None:
