@@ -7,7 +7,8 @@ the file or is taken by another one, and words that are not among those allowed,
 `zh`. The rest of the record is checked as if the value were not there; that it is missing is not reported besides. This
 check runs whichever are selected, since the others did not see the value; `ignore` leaves it out.
 
-Commands that write the list, or write from it, refuse it as it is, and name all of its records that have such a fault.
+Fixes leave such a record alone. Commands that write the list, or write from it, refuse it as it is, and name all of its
+records that have such a fault.
 
 ## Why
 

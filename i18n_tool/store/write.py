@@ -124,6 +124,9 @@ def _own(catalogue: Catalogue) -> Catalogue:
 
 def _check_papers(stored: Stored, catalogue: Catalogue) -> None:
     sections = {section.key for section in catalogue.sections}
+    if None in {fault.record for fault in stored.catalogue.faults}:
+        # A section that could not be read is there all the same.
+        sections |= {paper.section for paper in stored.catalogue.papers}
     for paper in catalogue.papers:
         if not KEY_PATTERN.match(paper.id) or len(paper.id) > _MAX_ID:
             raise InputError(f"the id '{paper.id[:60]}' is not allowed: use small letters and digits, '-' between")

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
+from i18n_tool.checks import runner
 from i18n_tool.errors import FaultyFilesError, InputError
 from i18n_tool.model import Bilingual, Catalogue, Links
 from i18n_tool.store import Stored, load_catalogue, preview, save
+from i18n_tool.store.decode import PAPER_KEYS
 from tests.store.conftest import HEADER, RECORD
 
 Make = Callable[[Mapping[str, str | bytes]], Path]
@@ -151,6 +157,45 @@ def test_a_change_of_a_faulty_record_is_refused_by_name(make: Make) -> None:
     with pytest.raises(InputError, match=r"mamba\.yaml:5:7: the date 'x' is none.*nothing was written"):
         save(stored, replace(stored.catalogue, papers=papers))
     assert (folder / "good.yaml").read_text() == GOOD
+
+
+def test_papers_of_a_section_that_could_not_be_read_can_be_changed(make: Make) -> None:
+    folder = make(
+        {"_catalogue.yaml": HEADER + "  - {key: scans, papers: x}\n", "good.yaml": GOOD.replace("vision", "scans")}
+    )
+    stored = read(folder)
+    assert told(stored.catalogue) == [("form", None, 6, 26)]
+    papers = tuple(paper.put_text(("title", "en"), "Better") for paper in stored.catalogue.papers)
+    assert save(stored, replace(stored.catalogue, papers=papers)).changed == (folder / "good.yaml",)
+
+
+VALUES = st.recursive(
+    st.sampled_from(["", "x", "mamba", "2024", "2024-13", "en", "true", "~"]),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["en", "zh", "of", "x"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*PAPER_KEYS, "sumary"]), VALUES, max_size=6))
+def test_any_record_is_read_as_far_as_it_can_be_and_refused_when_that_is_not_whole(values: dict[str, object]) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "_catalogue.yaml").write_text(HEADER, encoding="utf-8")
+        (folder / "mamba.yaml").write_text(yaml.safe_dump(values), encoding="utf-8")
+        stored = read(folder)
+        found = runner.run(stored, select=["MET7"])
+        for fault in stored.catalogue.faults:
+            assert any(
+                (item.line, item.column, item.message) == (fault.line, fault.column, fault.message) for item in found
+            )
+        if stored.catalogue.faults:
+            with pytest.raises(InputError):
+                load_catalogue(folder)
+        else:
+            assert load_catalogue(folder).catalogue == stored.catalogue
+        assert preview(stored, stored.catalogue) == {}
 
 
 def test_a_change_of_a_faulty_list_is_refused_by_name(make: Make) -> None:
