@@ -104,18 +104,26 @@ def test_a_record_that_is_none(cli: Cli, tmp_path: Path, name: str, command: str
     write(tmp_path, {"C/_catalogue.yaml": HEADER, "C/s/good.yaml": RECORD, "C/s/bad.yaml": record})
     before = snapshot(tmp_path)
     result = cli("--catalogue", "C", *command.split())
-    assert_one_sentence(result, "C/s/bad.yaml", place, message)
+    if command == "check":
+        assert_a_finding(result, "C/s/bad.yaml", place, message)
+    else:
+        assert_one_sentence(result, "C/s/bad.yaml", place, message)
     assert snapshot(tmp_path) == before
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"\xff\xfe\x00", "UTF-8"), ("id: 列表\n".encode("gbk"), "UTF-8"), (b"[" * 100_000, "nest")],
+    [(b"\xff\xfe\x00", "UTF-8"), ("id: 列表\nsection: s\n".encode("gbk"), "UTF-8"), (b"[" * 100_000, "nest")],
 )
 def test_a_record_that_is_not_even_text(cli: Cli, tmp_path: Path, content: bytes, message: str) -> None:
     write(tmp_path, {"C/_catalogue.yaml": HEADER, "C/s/bad.yaml": content})
-    result = cli("--catalogue", "C", "check")
-    assert_one_sentence(result, "C/s/bad.yaml", message)
+    assert_a_finding(cli("--catalogue", "C", "check"), "C/s/bad.yaml", message)
+    assert_one_sentence(cli("--catalogue", "C", "status"), "C/s/bad.yaml", message)
+
+
+def assert_a_finding(result: Result, *parts: str) -> None:
+    assert (result.code, result.err) == (1, "")
+    assert any(all(part.lower() in line.lower() for part in parts) for line in result.out.splitlines()), result.out
 
 
 def assert_one_sentence(result: Result, *parts: str) -> None:
