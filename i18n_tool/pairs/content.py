@@ -13,7 +13,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from i18n_tool.model import Relation
-from i18n_tool.pairs.dictionary import chinese_words, english_stems
+from i18n_tool.pairs.dictionary import chinese_meanings, english_stems
 
 if TYPE_CHECKING:
     from i18n_tool.pairs.embedding import Embedder
@@ -93,15 +93,14 @@ def judge(pair: Pair, embedder: Embedder | None = None) -> Judgement | None:
     True
     """
     english, latin = english_stems(pair.en), english_stems(pair.zh)
-    chinese = {pair.zh[word.start : word.end]: word.stems for word in chinese_words(pair.zh) if word.stems}
+    chinese = chinese_meanings(pair.zh)
     if len(english) < _MIN_WORDS or len(chinese) + len(latin) < _MIN_WORDS:
         return None
-    common = [stems & english for stems in chinese.values()]
-    kept = latin & english
+    known = [stems for stems in chinese.values() if not english.isdisjoint(stems)]
     shared = (
-        Shared(sum(map(bool, common)), len(chinese)),
-        Shared(len(kept.union(*common)), len(english)),
-        Shared(len(kept), len(latin)),
+        Shared(len(known), len(chinese)),
+        Shared(len(english.intersection(latin.union(*known))), len(english)),
+        Shared(len(latin & english), len(latin)),
     )
     weights = _WEIGHTS[pair.relation]
     odds = zip(weights[1:4], (item.odds for item in shared), strict=True)

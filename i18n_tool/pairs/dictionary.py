@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from operator import add
 from typing import NamedTuple
@@ -32,8 +33,9 @@ _OTHER_ENTRY = ("variant of", "old variant of", "see ", "see also ", "CL:", "sur
 _WORD, _FUNCTION_WORD, _CHARACTER = 5, 6, 8
 #: No entry that is of use to prose is longer; those that are, are proverbs and institutions.
 _LONGEST = 8
-#: What stands between two places that no word spans is often the same, unless it is longer.
+#: What stands between two places that no word spans is often the same, unless it is longer; there are ten thousand.
 _LONGEST_REPEATED = 16
+_MOST_DIVISIONS = 1 << 16
 # 圖像 图像 [tu2 xiang4] /image/picture/graphic/
 _ENTRY = re.compile(rf"^[^#\s]\S* (\S{{1,{_LONGEST}}}) (.+)$", re.MULTILINE)
 #: A sense of more words explains, and shares words with anything.
@@ -96,28 +98,57 @@ def chinese_words(text: str) -> tuple[Word, ...]:
     for run in _HAN_RUN.finditer(simplify(text)):
         start = run.start()
         for part in _parts(run.group()):
-            for size, stems in _divided(part) if len(part) <= _LONGEST_REPEATED else _divide(part):
-                words.append(Word(start, start + size, stems))
-                start += size
+            for word, stems in _DIVIDED[part]:
+                end = start + len(word)
+                words.append(Word(start, end, stems))
+                start = end
     return tuple(words)
 
 
+def chinese_meanings(text: str) -> dict[str, frozenset[str]]:
+    """Return the stems of the words that `chinese_words` returns, by the words, without those that have none.
+
+    >>> chinese_meanings("图像的图像") == {"图像": stems_of("图像")}
+    True
+    """
+    parts = {part for run in _HAN_RUN.findall(simplify(text)) for part in _parts(run)}
+    return {word: stems for part in parts for word, stems in _DIVIDED[part] if stems}
+
+
 def _parts(run: str) -> list[str]:
-    """Return the parts of a run of Chinese that no word can reach beyond, so that each is divided by itself."""
+    """Return the parts of a run of Chinese that no word spans, so that each is divided by itself."""
     parts = []
+    entries = _entries()
     start, reach = 0, 1
     for place, sizes in enumerate(map(_lengths().get, map(add, run, f"{run[1:]}\n"))):
         if place >= reach:
             parts.append(run[start:place])
             start, reach = place, place + 1
-        if sizes and place + sizes[-1] > reach:
-            reach = place + sizes[-1]
+        if sizes:
+            for size in sizes:
+                if place + size > reach and (size == 2 or run[place : place + size] in entries):
+                    reach = place + size
     parts.append(run[start:])
     return parts
 
 
-def _divide(part: str) -> tuple[tuple[int, frozenset[str]], ...]:
-    """Return the lengths and the stems of the words of a part: those that leave the fewest words and characters."""
+class _Divisions(dict[str, tuple[tuple[str, frozenset[str]], ...]]):
+    """The words of parts with their stems; nearly all parts of a text stood in others, too, and are divided once."""
+
+    def __missing__(self, part: str) -> tuple[tuple[str, frozenset[str]], ...]:
+        if len(self) >= _MOST_DIVISIONS:
+            self.clear()
+        words = tuple((word, stems_of(word)) for word in _divide(part))
+        if len(part) <= _LONGEST_REPEATED:
+            self[part] = words
+        return words
+
+
+_DIVIDED = _Divisions()
+
+
+def _divide(part: str) -> Iterator[str]:
+    """Yield the words of a part: those that leave the fewest words and characters."""
     entries, lengths, costs_alone = _entries(), _lengths(), _terms().costs
     length = len(part)
     costs = [0] * (length + 1)
@@ -130,15 +161,10 @@ def _divide(part: str) -> tuple[tuple[int, frozenset[str]], ...]:
             if stop <= length and costs[stop] + _WORD <= best and (size == 2 or part[start:stop] in entries):
                 best, end = costs[stop] + _WORD, stop
         costs[start], ends[start] = best, end
-    words = []
     start = 0
     while start < length:
-        words.append((ends[start] - start, stems_of(part[start : ends[start]])))
+        yield part[start : ends[start]]
         start = ends[start]
-    return tuple(words)
-
-
-_divided = lru_cache(maxsize=1 << 15)(_divide)
 
 
 @lru_cache(maxsize=8)
@@ -151,9 +177,9 @@ def english_words(text: str) -> tuple[Word, ...]:
     """
     return tuple(
         [
-            Word(match.start(), match.end(), stems)
+            Word(match.start(), match.end(), _as_stems(found))
             for match in _ENGLISH_WORD.finditer(text)
-            if (stems := _english_stems(match.group()))
+            if (found := _english_stem(match.group()))
         ]
     )
 
@@ -164,7 +190,9 @@ def english_stems(text: str) -> set[str]:
     >>> english_stems("The tokens of a token") == {stem("token")}
     True
     """
-    return set().union(*map(_english_stems, set(_ENGLISH_WORD.findall(text))))
+    stems = set(map(_english_stem, set(_ENGLISH_WORD.findall(text))))
+    stems.discard("")
+    return stems
 
 
 @lru_cache(maxsize=1 << 15)
@@ -223,9 +251,15 @@ def _glosses(senses: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _english_stems(word: str) -> frozenset[str]:
+def _english_stem(word: str) -> str:
+    """Return the stem of a word, "" for one that says nothing by itself."""
     lower = word.lower()
-    return frozenset() if len(lower) == 1 or lower in _EMPTY else frozenset((stem(lower),))
+    return "" if len(lower) == 1 or lower in _EMPTY else stem(lower)
+
+
+@lru_cache(maxsize=1 << 15)
+def _as_stems(found: str) -> frozenset[str]:
+    return frozenset((found,))
 
 
 @cache
