@@ -64,13 +64,13 @@ def shared_numbers(en: str, zh: str) -> Items:
     True
     """
     keys: dict[tuple[str, Value], int] = {}
-    english = []
+    found = []
     for number in _numbers(en, "en"):
         group = _group(number)
         key = next((keys[group, value] for value in number.values if (group, value) in keys), len(keys))
         for value in number.values:
             keys.setdefault((group, value), key)
-        english.append(Item(Span(number.start, number.end), key, _unit(en, number), bool(number.stem)))
+        found.append((key, number))
     chinese = []
     bounds = _bounds(zh)
     for number in _numbers(zh, "zh"):
@@ -81,6 +81,12 @@ def shared_numbers(en: str, zh: str) -> Items:
             is_part = bool(bounds[number.start] or _DIMENSION.match(zh, number.end))
             span = Span(number.start, number.end)
             chinese.append(Item(span, key_of, _unit(zh, number), bool(number.stem), is_part))
+    there = {item.key for item in chinese}
+    english = [
+        Item(Span(number.start, number.end), key, _unit(en, number), bool(number.stem))
+        for key, number in found
+        if key in there
+    ]
     return Items(english, chinese)
 
 

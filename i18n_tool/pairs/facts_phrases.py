@@ -30,6 +30,10 @@ def turned_names(pair: Pair) -> Iterator[Exchanged]:
     ]
     if not found:
         return
+    # Hardly any text has one of them the other way round, which is found out faster than its words.
+    lower = pair.en.lower()
+    if not any(f"{two.group()} {one.group()}".lower() in lower for one, two in found):
+        return
     words = list(_WORD.finditer(pair.en))
     neighbours = {(one.group().lower(), two.group().lower()): (one, two) for one, two in pairwise(words)}
     done = -1

@@ -11,7 +11,8 @@ from i18n_tool.model import Relation
 from i18n_tool.pairs.pair import Pair
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
-_LATIN_RUN = re.compile("[A-Za-z0-9]+")
+#: The bytes of UTF-8 that are no ASCII letter or digit.
+_NO_LETTER = bytes(byte for byte in range(256) if byte >= 128 or not chr(byte).isalnum())
 
 #: Letters and digits that say as much as one Chinese character; measured on paragraphs of documentation.
 _LETTERS_PER_CHARACTER = 3.2
@@ -42,8 +43,8 @@ def size(text: str) -> float:
     >>> size("曼巴"), round(size("selective scan"), 1)
     (2.0, 4.1)
     """
-    han = sum(map(len, _HAN_RUN.findall(text)))
-    return han + sum(map(len, _LATIN_RUN.findall(text))) / _LETTERS_PER_CHARACTER
+    han = 0 if text.isascii() else sum(map(len, _HAN_RUN.findall(text)))
+    return han + len(text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTER)) / _LETTERS_PER_CHARACTER
 
 
 def ratio(pair: Pair) -> float | None:
