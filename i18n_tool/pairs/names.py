@@ -149,9 +149,14 @@ class Known:
         return _TOKEN.findall(self.text.lower())
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The words as they are written, those with hyphens as one."""
+        return frozenset(_NAME.findall(self.text))
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words, and the parts of those that are written together."""
-        names = {name for name in _NAME.findall(self.text) if not (name.islower() and name.isalpha())}
+        names = {name for name in self.names if not (name.islower() and name.isalpha())}
         parts = (part for name in names for part in _HUMP.findall(name))
         return frozenset({*self.tokens, *map(fold, names), *map(str.lower, parts)})
 
@@ -178,6 +183,8 @@ class Known:
 
     def has(self, name: str) -> bool:
         """Return whether a name stands in the text, in whatever form."""
+        if name in self.names:
+            return True
         folded = fold(name)
         if folded in self.words or self._has_inflected(folded) or folded in self.runs:
             return True
