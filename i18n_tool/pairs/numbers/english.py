@@ -157,12 +157,9 @@ def _read_torn(text: str, found: re.Match[str], digits: str) -> Iterator[Number]
 
 def _telling_words(text: str) -> list[_Word]:
     pieces = _WORD.split(text)
-    ends = accumulate(map(len, pieces))
-    return [
-        _Word(end - len(word), end, word)
-        for word, end in zip(map(str.lower, pieces), ends, strict=True)
-        if word in _TELLING
-    ]
+    ends = list(accumulate(map(len, pieces)))
+    telling = [index for index, word in enumerate(map(str.lower, pieces)) if word in _TELLING]
+    return [_Word(ends[index - 1], ends[index], pieces[index].lower()) for index in telling]
 
 
 def _outside(words: Iterable[_Word], taken: Sequence[tuple[int, int]]) -> Iterator[_Word]:

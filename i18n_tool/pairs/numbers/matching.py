@@ -73,13 +73,17 @@ def find_unmatched(en: str, zh: str, relation: Relation) -> Iterator[Unmatched]:
     [(2.35, 2.5)]
     """
     english, chinese = _Side(en, "en"), _Side(zh, "zh")
+    missing = [number for number in chinese.numbers if _is_missing(number, chinese, english, relation)]
+    # Most texts are done with here.
+    if not missing and relation == "summary":
+        return
     left = list(_left_over(english, chinese))
     candidates, others = Candidates(left), Candidates([number for number in english.numbers if number.kind in _CLAIMS])
     derived = derived_values(en, english.numbers) if relation == "summary" else frozenset()
     places = [number.start / len(en) for number in left]
     named: set[Number] = set()
-    for number in chinese.numbers:
-        if _is_missing(number, chinese, english, relation) and not _is_derived(number, zh, derived):
+    for number in missing:
+        if not _is_derived(number, zh, derived):
             instead = _instead(number, left, bisect_left(places, number.start / len(zh)))
             if instead:
                 named.add(instead)
