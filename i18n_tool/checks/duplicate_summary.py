@@ -204,16 +204,20 @@ def _repeating(texts: list[tuple[Paper, str]]) -> list[tuple[Paper, str]]:
     first: dict[int, int] = {}
     found = set()
     for place, (_, text) in enumerate(texts):
-        if _size(text) < _SHORT_TEXT:
+        if not _has_bytes(text, _SHORT_TEXT):
             found.add(place)
         for clause in _MARKS.split(text.lower()):
-            if _size(clause) >= _CLAUSE and (other := first.setdefault(hash(clause), place)) != place:
+            if _has_bytes(clause, _CLAUSE) and (other := first.setdefault(hash(clause), place)) != place:
                 found.update((place, other))
     return [texts[place] for place in sorted(found)]
 
 
-def _size(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))
+def _has_bytes(text: str, least: int) -> bool:
+    """Return whether a text is of so many bytes in UTF-8."""
+    # A character has at least one, and one that is no ASCII has four at most.
+    if len(text) >= least or len(text) * 4 < least or text.isascii():
+        return len(text) >= least
+    return len(text.encode("utf-8", "surrogatepass")) >= least
 
 
 def _degree(twin: _Twin, language: str) -> str:

@@ -123,6 +123,8 @@ def _methods(catalogue: Catalogue) -> dict[str, str]:
 
 def _is_named(own: Iterable[str], text: str) -> bool:
     """Return whether a text names its paper's method, in any spelling, or a part of the name that is not general."""
+    if any(name in text for name in own):
+        return True
     letters = _letters(text)
     if any(_letters(name) in letters for name in own):
         return True
@@ -191,7 +193,8 @@ def _is_excused(subject: _Subject, paper: Paper, own: list[str], language: Langu
 
 
 def _letters(text: str) -> str:
-    return _SEPARATORS.sub("", text.lower())
+    lower = text.lower()
+    return lower if lower.isascii() and lower.isalnum() else _SEPARATORS.sub("", lower)
 
 
 def _problem(paper: Paper, language: Language, own: str, subject: _Subject) -> Problem:
