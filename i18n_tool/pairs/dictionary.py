@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from i18n_tool.hanzi import simplify
 from i18n_tool.language import HAN
+from i18n_tool.pairs.latin import lower_words
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+")
@@ -179,7 +180,7 @@ def english_words(text: str) -> tuple[Word, ...]:
         [
             Word(match.start(), match.end(), _as_stems(found))
             for match in _ENGLISH_WORD.finditer(text)
-            if (found := _english_stem(match.group()))
+            if (found := _english_stem(match.group().lower()))
         ]
     )
 
@@ -190,7 +191,7 @@ def english_stems(text: str) -> set[str]:
     >>> english_stems("The tokens of a token") == {stem("token")}
     True
     """
-    stems = set(map(_english_stem, set(_ENGLISH_WORD.findall(text))))
+    stems = set(map(_english_stem, set(lower_words(text))))
     stems.discard("")
     return stems
 
@@ -252,9 +253,8 @@ def _glosses(senses: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 15)
 def _english_stem(word: str) -> str:
-    """Return the stem of a word, "" for one that says nothing by itself."""
-    lower = word.lower()
-    return "" if len(lower) == 1 or lower in _EMPTY else stem(lower)
+    """Return the stem of a word in lower case, "" for one that says nothing by itself."""
+    return "" if len(word) < 2 or word in _EMPTY else stem(word)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from i18n_tool.pairs.latin import lower_words
 from i18n_tool.pairs.numbers.digits import CODE, DIGITS, WORDS, read_code, read_digits, tokens
 from i18n_tool.pairs.numbers.number import Kind, Number, Value, tidy
 
 _TOKEN = re.compile(rf"{DIGITS}|{CODE}")
 #: Where a token can begin: a link does so at the beginning of a word.
 _BEGINNING = re.compile(r"[\d$`<hw](?:(?<=[\d$`<])|(?<=h)(?<![A-Za-z]h)(?=ttps?://)|(?<=w)(?<![A-Za-z]w)(?=ww\.))")
-_WORD = re.compile("([A-Za-z]+)")
 # What a slip makes of 90.72, 4.6 and 2,048: `90. 72`, `4,6`, `2, 048` and `2 048`.
 _TORN = re.compile(r"(\d{1,6})[.,]\s?(\d{1,6})(?![\d.,]\d)")
 _TORN_GROUPS = re.compile(r"\d{1,3}(?:(?:,\s?|[ \u00a0\u202f])\d{3}){1,4}(?!\d)")
@@ -156,10 +156,11 @@ def _read_torn(text: str, found: re.Match[str], digits: str) -> Iterator[Number]
 
 
 def _telling_words(text: str) -> list[_Word]:
-    pieces = _WORD.split(text)
-    ends = list(accumulate(map(len, pieces)))
-    telling = [index for index, word in enumerate(map(str.lower, pieces)) if word in _TELLING]
-    return [_Word(ends[index - 1], ends[index], pieces[index].lower()) for index in telling]
+    words = lower_words(text)
+    telling = [index for index, word in enumerate(words) if word in _TELLING]
+    # One character stands between two words.
+    ends = list(accumulate(map(len, words[: telling[-1] + 1]))) if telling else []
+    return [_Word(ends[index] + index - len(words[index]), ends[index] + index, words[index]) for index in telling]
 
 
 def _outside(words: Iterable[_Word], taken: Sequence[tuple[int, int]]) -> Iterator[_Word]:
