@@ -34,6 +34,8 @@ _OTHER_ENTRY = ("variant of", "old variant of", "see ", "see also ", "CL:", "sur
 _WORD, _FUNCTION_WORD, _CHARACTER = 5, 6, 8
 #: No entry that is of use to prose is longer; those that are, are proverbs and institutions.
 _LONGEST = 8
+#: What no word of the dictionary has.
+_BETWEEN = "\n"
 #: What stands between two places that no word spans is often the same, unless it is longer; there are ten thousand.
 _LONGEST_REPEATED = 16
 _MOST_DIVISIONS = 1 << 16
@@ -96,13 +98,15 @@ def chinese_words(text: str) -> tuple[Word, ...]:
     True
     """
     words = []
-    for run in _HAN_RUN.finditer(simplify(text)):
-        start = run.start()
-        for part in _parts(run.group()):
-            for word, stems in _DIVIDED[part]:
-                end = start + len(word)
-                words.append(Word(start, end, stems))
-                start = end
+    starts = (run.start() for run in _HAN_RUN.finditer(text))
+    start = next(starts, 0)
+    for part in _parts(text):
+        if part == _BETWEEN:
+            start = next(starts)
+            continue
+        for word, stems in _DIVIDED[part]:
+            words.append(Word(start, start + len(word), stems))
+            start += len(word)
     return tuple(words)
 
 
@@ -112,24 +116,31 @@ def chinese_meanings(text: str) -> dict[str, frozenset[str]]:
     >>> chinese_meanings("图像的图像") == {"图像": stems_of("图像")}
     True
     """
-    parts = {part for run in _HAN_RUN.findall(simplify(text)) for part in _parts(run)}
-    return {word: stems for part in parts for word, stems in _DIVIDED[part] if stems}
+    return {word: stems for part in set(_parts(text)) for word, stems in _DIVIDED[part] if stems}
 
 
-def _parts(run: str) -> list[str]:
-    """Return the parts of a run of Chinese that no word spans, so that each is divided by itself."""
-    parts = []
+def _parts(text: str) -> list[str]:
+    """Return the parts of the Chinese of a text that no word spans, so that each is divided by itself.
+
+    They are in simplified characters; between two runs of Chinese is `_BETWEEN`, in place of what separates them.
+    """
+    runs = _BETWEEN.join(_HAN_RUN.findall(simplify(text)))
     entries = _entries()
+    parts: list[str] = []
     start, reach = 0, 1
-    for place, sizes in enumerate(map(_lengths().get, map(add, run, f"{run[1:]}\n"))):
+    for place, sizes in enumerate(map(_lengths().get, map(add, runs, runs[1:]))):
+        if sizes is None:
+            continue
         if place >= reach:
-            parts.append(run[start:place])
+            # Since the last word there were characters by themselves.
+            parts.append(runs[start:reach])
+            parts += runs[reach:place]
             start, reach = place, place + 1
-        if sizes:
-            for size in sizes:
-                if place + size > reach and (size == 2 or run[place : place + size] in entries):
-                    reach = place + size
-    parts.append(run[start:])
+        for size in sizes:
+            if place + size > reach and (size == 2 or runs[place : place + size] in entries):
+                reach = place + size
+    parts.append(runs[start:reach])
+    parts += runs[reach:]
     return parts
 
 
