@@ -86,8 +86,11 @@ class _Marked(NamedTuple):
     relations: tuple[Relation, ...] = ("translation", "summary")
 
 
+_NOT_DENIED = "(?<![不没未])"
+
+
 def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(f"(?<![不没未])(?:{pattern})")
+    return re.compile(f"{_NOT_DENIED}(?:{pattern})")
 
 
 _DENIAL = _beginnings(_DENIES, _NOT, _UN, "less(?![a-z])")
@@ -111,8 +114,9 @@ _LEXICON = (
         ("translation",),
     ),
 )
-#: The words of any entry, which nearly no text has: most are done with here.
-_ANY = re.compile("|".join(entry.chinese.pattern for entry in _LEXICON))
+#: The words of any entry, which nearly no text has: most are done with here. A set of characters that all of them begin
+#: with is looked for several times as fast as what stands before them.
+_ANY = re.compile("|".join(entry.chinese.pattern.removeprefix(_NOT_DENIED) for entry in _LEXICON))
 _CLAUSE_END = re.compile("[，。；：！？\n]")
 
 # Measured on true pairs and on pairs with a comparison reversed.
