@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -10,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from i18n_tool.pairs.dictionary import chinese_words, english_stems, english_words, stem, stems_of
+from i18n_tool.hanzi import simplify
+from i18n_tool.pairs.dictionary import chinese_meanings, chinese_words, english_stems, english_words, stem, stems_of
+from i18n_tool.pairs.latin import lower_words
 
 
 def divided(text: str) -> list[str]:
@@ -70,6 +73,20 @@ def test_the_words_cover_the_chinese_of_a_text(text: str) -> None:
     words = chinese_words(text)
     assert all(one.end <= other.start for one, other in pairwise(words))
     assert "".join(divided(text)) == "".join(character for character in text if "一" <= character <= "鿿")
+
+
+@given(st.text(st.sampled_from("通过神经网络分割图像，一二三四五 A模型繁體")))
+def test_the_meanings_are_those_of_the_words(text: str) -> None:
+    simple = simplify(text)
+    words = {simple[word.start : word.end]: word.stems for word in chinese_words(text) if word.stems}
+    assert chinese_meanings(text) == words
+
+
+@given(st.text(st.characters() | st.sampled_from("aBz é1-\u212a")))
+def test_lower_words_keep_their_places(text: str) -> None:
+    words = lower_words(text)
+    assert [word for word in words if word] == [word.lower() for word in re.findall("[A-Za-z]+", text)]
+    assert len(" ".join(words)) == len(text)
 
 
 @given(st.text())
