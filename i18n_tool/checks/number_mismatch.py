@@ -8,9 +8,11 @@ ranges. A number of the Chinese text must be in the English one; in a translatio
 all decimals must be in the Chinese one, too.
 
 What only may stand for a number (`both`, 一种) answers one of the other side and asks for none. Estimates (约 95%) may
-round, and a summary may tell the sum or the difference of two numbers of one sentence, or what a percentage leaves
-to a hundred. The number of a name is compared where the other side has the same name with another number; links and
-code are not compared, nor are the numbers of list items of two summaries, which may well differ in their lists.
+round, and a summary may leave out decimals and work out for itself what the numbers of one sentence come to: the sum
+or the difference of two, what a percentage leaves to a hundred, how much less or more the second is than the first, or
+what is saved when something is ten times less. The number of a name is compared where the other side has the same name
+with another number; links and code are not compared, nor are the numbers of list items of two summaries, which may well
+differ in their lists.
 
 ## Why
 

@@ -68,6 +68,45 @@ EQUAL = [
     ("4.2+ billion", "42 亿"),
     ("81. 35%", "81.35%"),
     ("3, 072", "3072"),
+    ("$\\bf{3 \\space billion}$", "30 亿"),
+    ("$100K$", "10 万"),
+    ("$\\textbf{1.8M}$", "180 万"),
+    ("$1.5 million, then $1.4 million", "150 万，140 万"),
+    ("14~M", "1400 万"),
+    ("1,3~M", "130 万"),
+    ("3'120'250", "3120250"),
+    ("1.7m captions", "170 万条"),
+    ("71.3 while", "71.3"),
+    ("VILA-13 billion", "VILA-130亿"),
+    ("the 90th percentile", "第90百分位"),
+    ("184 megapixels", "184 兆像素"),
+    ("$1.005 \\times 10^{-5}$", "1.005×10−5"),
+    ("0.904 vs 0.883", "0.904vs0.883"),
+    ("LoRA-only (85.05%), only three", "LoRA-only(85.05%)，仅三个"),
+    ("seventy three point eight percent", "73.8%"),
+    ("two and a half", "2.5"),
+    ("half a billion", "5 亿"),
+    ("half a minute", "30 秒"),
+    ("one third", "33%"),
+    ("four times fewer", "四分之一"),
+    ("a factor of 4", "4 倍"),
+    ("10,346,712", "1000 多万"),
+    ("$2.448\\pm 0.812$", "约 2.45±0.812"),
+    ("a sonnet", "十四行诗"),
+]
+#: What a summary may work out for itself.
+DERIVED = [
+    ("from 1.4 billion to 0.7 billion", "减少 50%"),
+    ("from 69.24 to 71.29", "提升 2.05%"),
+    ("from 51.2\\% vs. 23.1\\%", "28.1%"),
+    ("within $4\\%$", "96%"),
+    ("1/3 of them", "减少 2/3"),
+    ("10x fewer", "减少 90%"),
+    ("less by a factor of two", "减少 50%"),
+    ("seven models and nine baselines", "16 种"),
+    ("10 open and 4 closed models", "14 种"),
+    ("66 ms against 6 ms", "11 倍"),
+    ("0.906", "0.91"),
 ]
 
 
@@ -82,6 +121,12 @@ def test_one_number_in_two_languages(en: str, zh: str) -> None:
     assert not list(find_unmatched(f"It is {en} here.", f"此处为 {zh}。", "translation"))
 
 
+@pytest.mark.parametrize(("en", "zh"), DERIVED)
+def test_what_a_summary_works_out(en: str, zh: str) -> None:
+    assert not list(find_unmatched(f"It is {en} here.", f"此处为 {zh}。", "summary"))
+    assert list(find_unmatched(f"It is {en} here.", f"此处为 {zh}。", "translation"))
+
+
 @pytest.mark.parametrize(
     ("en", "zh", "unmatched"),
     [
@@ -94,7 +139,14 @@ def test_one_number_in_two_languages(en: str, zh: str) -> None:
         ("twenty-four", "二十五", "二十五"),
         ("1/3", "2/5", "2/5"),
         ("1.10.2", "1.10.3", "1.10.3"),
-        ("3x faster and 32%", "67%", "67%"),
+        ("3x faster and 32%", "69%", "69%"),
+        ("2 billion", "2 亿", "2 亿"),
+        ("GPT-4.1", "GPT-4", "4"),
+        ("only three; LoRA-only (85.05%)", "LoRA-only(85.15%)", "85.15%"),
+        ("1.4 billion, 0.7 billion", "50%", "50%"),
+        ("10 ms on 40 models", "75%", "75%"),
+        ("0.906", "0.92", "0.92"),
+        ("84,000", "4 万", "4 万"),
     ],
 )
 def test_another_number(en: str, zh: str, unmatched: str) -> None:

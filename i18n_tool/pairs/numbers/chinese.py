@@ -33,8 +33,8 @@ _MEANT: dict[str, tuple[Value, ...]] = {
 }
 _VAGUE_BEFORE = frozenset("数几上成近好")
 _VAGUE_AFTER = frozenset("几多余来")
-#: 十六进制, 百科, 万能: a part of a word, not a number.
-_REST_OF_WORD = re.compile("进制|面体|节气|生肖|[科度姓般分合夜]")
+#: 十六进制, 十四行诗, 百科, 万能: a part of a word, not a number.
+_REST_OF_WORD = re.compile("进制|面体|节气|生肖|行诗|[科度姓般分合夜]")
 #: 1个 says no more than 一个.
 _COUNTED = re.compile(r"\s?[个個种種项項名条條张張次款篇本]")
 _ENUMERATED = re.compile(r"[)）]|\.(?=[\s\u3400-\u9fff])")

@@ -1,15 +1,27 @@
-"""What a summary may say of the numbers of the other: sums, differences, and what is left to a hundred."""
+"""What a summary may say of the numbers of the other: sums, differences, ratios, and what is left of a whole."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import floor
+from typing import Literal, TypeAlias
 
-from i18n_tool.pairs.numbers.number import Kind, Number, tidy
+from i18n_tool.pairs.numbers.number import Kind, Number, multiple, tidy
 
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+#: Whether a number is of a hundred, a multiple, or neither.
+Unit: TypeAlias = Literal["%", "x", ""]
+
+_SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)[.!?]\s|\n")
 _PERCENT_AFTER = re.compile(r"(?:\s?(?:[-–—~～至到]|--|to)\s?[\d.]{1,12})?\s?(?:\\?[%％]|per\s?cent|个?百分点)")
+#: Between two counts of the same: `seven models and three baselines`.
+_AND = re.compile(r"(?:\band\b|\+|&)")
+_AND_REACH = 80
+#: Between what something was and what it is now, or what another one is.
+_CHANGE = re.compile(r"\b(?:to|vs|versus|than|against|compared|from|over|while|whereas)\b|→|\\to\b|\\rightarrow\b")
+_CHANGE_REACH = 160
+_COUNTS = (Kind.DIGITS, Kind.WORD, Kind.SMALL_WORD)
 #: A sentence with more numbers is a table, whose sums would answer for anything.
 _MOST = 8
 #: The sums of smaller counts are found everywhere.
@@ -20,47 +32,92 @@ _YEARS = range(1900, 2101)
 _YEAR_LENGTH = 4
 
 
-def is_percentage(text: str, number: Number) -> bool:
-    """Return whether a number is of a hundred, by its own sign or by that of the range that it begins.
+def unit_of(text: str, number: Number) -> Unit:
+    r"""Return the unit of a number, by its own sign or by that of the range that it begins.
 
     >>> from i18n_tool.pairs.numbers.digits import DIGITS, read_digits
     >>> import re
-    >>> text = "85 to 100 percent"
-    >>> is_percentage(text, read_digits(text, re.match(DIGITS, text)))
-    True
+    >>> [unit_of(text, read_digits(text, re.match(DIGITS, text))) for text in ("85 to 100 percent", "$4\\%$", "3倍")]
+    ['%', '%', 'x']
     """
     end = number.end
-    said = text[number.start : end]
-    return said.endswith(("%", "％", "percent", "per cent", "点", "points")) or bool(_PERCENT_AFTER.match(text, end))
+    said = text[number.start : end].rstrip(" $")
+    if said.endswith(("%", "％", "percent", "per cent", "点", "points")) or _PERCENT_AFTER.match(text, end):
+        return "%"
+    return "x" if said.endswith(("倍", "x", "×")) else ""
 
 
-def derived_values(text: str, numbers: Sequence[Number]) -> frozenset[tuple[bool, float]]:
-    """Return what numbers of an English text amount to, and before each value whether it is a percentage.
+def derived_values(text: str, numbers: Sequence[Number]) -> frozenset[tuple[Unit, float]]:
+    """Return what numbers of an English text amount to, with the unit of each value.
 
     >>> from i18n_tool.pairs.numbers.matching import read_numbers
-    >>> text = "It fell from 74% to 29%. It has 3,024 and 30,024 rows."
+    >>> text = "It fell by 74% and by 29%. It has 3,024 rows, 30,024 columns."
     >>> sorted(derived_values(text, read_numbers(text, "en")))
-    [(False, 27000.0), (False, 33048.0), (True, 26.0), (True, 45.0), (True, 71.0), (True, 103.0)]
+    [('', 27000.0), ('', 33048.0), ('%', 26.0), ('%', 45.0), ('%', 71.0), ('%', 103.0)]
     """
-    derived: set[tuple[bool, float]] = set()
+    derived: set[tuple[Unit, float]] = set()
     for sentence in _sentences(text, numbers):
-        sized = [(is_percentage(text, number), _size(number), number) for number in sentence]
-        derived.update((True, tidy(100 - value)) for percentage, value, _ in sized if percentage and value <= 100)
+        derived.update(_of_counts(text, sentence))
+        sized = [(unit_of(text, number), _size(number), number) for number in sentence if number.kind is Kind.DIGITS]
+        for (one, was, first), (other, now, second) in pairwise(sized):
+            if one == other and _is_change(text, first, second):
+                derived.update(_change(was, now))
+        for unit, value, number in sized:
+            derived.update(_rest(unit, value, number))
         # The same number twice is no sum.
-        told = sorted({(percentage, value) for percentage, value, number in sized if _is_addend(number, value)})
+        told = sorted({(unit, value) for unit, value, number in sized if _is_addend(number, value)})
         if len(told) > _MOST:
             continue
         for (one, smaller), (other, larger) in combinations(told, 2):
-            if one is other and larger <= _COMPARABLE * smaller:
+            if one == other and larger <= _COMPARABLE * smaller:
                 derived.update(((one, tidy(smaller + larger)), (one, tidy(larger - smaller))))
+                if larger <= 100 and not (smaller.is_integer() and larger.is_integer()):
+                    # Scores in percent are often told without the sign.
+                    derived.add(("%", tidy(larger - smaller)))
     return frozenset(derived)
 
 
+def _of_counts(text: str, numbers: Sequence[Number]) -> Iterator[tuple[Unit, float]]:
+    """Yield the sum of two counts of the same, and what is saved by a multiple."""
+    for one, two in pairwise(number for number in numbers if number.kind in _COUNTS):
+        if one.end <= two.start <= one.end + _AND_REACH and _AND.search(text, one.end, two.start):
+            yield unit_of(text, one), tidy(_size(one) + _size(two))
+    for number in numbers:
+        if multiple(_size(number)) in number.loose and _size(number) > 1:
+            yield from (("%", value) for value in _rounded(100 - 100 / _size(number)))
+
+
+def _rest(unit: Unit, value: float, number: Number) -> Iterator[tuple[Unit, float]]:
+    """Yield what is left of a hundred, or of one."""
+    if unit == "%" and value <= 100:
+        yield "%", tidy(100 - value)
+    if number.parts and 0 < value < 1:
+        yield "", tidy(1 - value)
+        yield from (("%", share) for share in _rounded(100 - 100 * value))
+
+
+def _is_change(text: str, first: Number, second: Number) -> bool:
+    return second.start <= first.end + _CHANGE_REACH and _CHANGE.search(text, first.end, second.start) is not None
+
+
+def _change(was: float, now: float) -> Iterator[tuple[Unit, float]]:
+    """Yield how much less or more one number is than another, in percent and as a multiple."""
+    smaller, larger = sorted((was, now))
+    if 0 < smaller < larger:
+        yield from (("%", value) for value in _rounded(100 - 100 * smaller / larger))
+        yield from (("%", value) for value in _rounded(100 * larger / smaller - 100))
+        yield from (("x", value) for value in (*_rounded(larger / smaller), float(floor(larger / smaller))))
+
+
+def _rounded(value: float) -> tuple[float, ...]:
+    return tuple(float(round(value, places)) for places in (0, 1, 2))
+
+
 def _sentences(text: str, numbers: Sequence[Number]) -> Iterator[list[Number]]:
-    """Yield the numbers in digits of each sentence that has any."""
+    """Yield the numbers of each sentence that has any, but for those of names, formulas and code."""
     sentence: list[Number] = []
     for number in numbers:
-        if number.kind is not Kind.DIGITS or not number.values or isinstance(number.values[0], str):
+        if number.kind not in _COUNTS or not number.values or isinstance(number.values[0], str):
             continue
         if sentence and _SENTENCE_END.search(text, sentence[-1].end, number.start):
             yield sentence

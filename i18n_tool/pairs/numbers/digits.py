@@ -10,15 +10,17 @@ from i18n_tool.pairs.numbers.number import Kind, Number, Value, multiple, tidy
 # Each alternative stops at a character that it cannot hold, so that a text full of opening marks costs one pass.
 CODE = (
     r"(?P<code>`[^`\n]*`|(?:https?://|www\.)[^\s<>()\[\]（），。；、“”\"'`]+|</?[A-Za-z][^<>\n]{0,300}>)"
-    r"|(?P<formula>\$[^$\n\u3000-\u9fff]*\$)"
+    # An amount of dollars with a word behind it opens no formula.
+    r"|(?P<formula>\$(?![\d.,]{1,15}[KMBkmb]?\+?\s[A-Za-z]{3})[^$\n\u3000-\u9fff]*\$)"
 )
 _POWER = r"(?:(?:\^|\*\*)\s?\{?[-+−]?\d{1,3}\}?|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"
 _EXPONENT = (
     r"(?P<exponent>[eE][-+−]?\d{1,3}(?![A-Za-z0-9_])(?!\.\d)"
-    rf"|\s?(?:[×*·]|\\times|\\cdot)\s?10\s?(?:{_POWER}|\([-+−]\d{{1,3}}\))|{_POWER})?"
+    # Of 3×10⁻⁵ copied from a page, 3×10-5 is left.
+    rf"|\s?(?:[×*·]|\\times|\\cdot)\s?10\s?(?:{_POWER}|\([-+−]\d{{1,3}}\)|[-−–]\d{{1,2}}(?![\d.]))|{_POWER})?"
 )
-# LaTeX sets the comma between thousands in braces, or a space in its stead.
-_PLAIN = r"(?P<digits>\d{1,3}(?:(?:[,，]|\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)"
+# LaTeX sets the comma between thousands in braces, or a space in its stead; Switzerland sets an apostrophe.
+_PLAIN = r"(?P<digits>\d{1,3}(?:(?:[,，'’]|\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)"
 #: To be tried before CODE: `$5\%$` is a number of the running text, `$x_5$` a formula.
 DIGITS = (
     r"(?P<open>\$\s?(?=[\d.,{}]+\s?(?:\\?%)?\s?\$))?"
@@ -26,12 +28,13 @@ DIGITS = (
     r"(?(open)\s?(?P<shut>\\?%)?\s?\$)"
 )
 _SUFFIX = re.compile(
-    r"\+?\s?(?:"
+    r"\+?[\s~]?(?:"
     r"(?P<percent>[%％]|(?i:per\s?cent|percentage|pp|points?)(?![A-Za-z])|个?百分[点點])"
     r"|(?P<times>[x×](?![A-Za-z0-9_])|\\times(?![a-z])|-?(?i:times|fold)(?![A-Za-z])|倍)"
     r"|-?(?P<word>(?i:decade|hundred|thousand|million|billion|trillion))s?(?![A-Za-z])"
-    r"|[余多]?(?P<scale>[十百千万萬亿億兆]{1,3})(?!分[之点])\s?(?P<scaled>倍)?"
-    r"|(?P<letter>[kKMBGTwW])(?![A-Za-z]*\d)"
+    r"|[余多]?(?P<scale>[十百千万萬亿億兆]{1,3})(?!分)\s?(?P<scaled>倍)?"
+    # Behind a space it stands by itself: 71.29 while.
+    r"|(?P<letter>[kKMBGTwW](?:(?<=\d[A-Z])|(?<=\d[kw])|(?![A-Za-z]))|m(?![A-Za-z]))(?![A-Za-z]*\d)"
     r"|(?P<decade>['’]?s)(?![A-Za-z])"
     r"|/\s?(?P<divisor>\d{1,6})(?![\d/])"
     r"|(?P<tenths>成))"
@@ -47,7 +50,10 @@ _RANGE = re.compile(r"\s?(?:[-–—~～〜至到]|--|to)\s?[\d.,]{1,20}(?<=\d)(
 _AND_MINUTES = re.compile(r"\s?(?:h|hrs?|hours?|小时)\s?(?:and\s)?(\d{1,2})\s?(?:m|mins?|minutes?|分钟?)(?![A-Za-z])")
 #: A number that is spoken by its digits: 9-1-1.
 _DIALLED = re.compile(r"\d(?:-\d){2,8}(?![\d-])")
-_GROUP_MARKS = re.compile(r"[,，]|\{,\}|\\,")
+_GROUP_MARKS = re.compile(r"[,，'’]|\{,\}|\\,")
+_PERCENT = re.compile(r"\\?[%％]")
+#: Spaces of LaTeX between a number and its scale.
+_LATEX_SPACE = re.compile(r"\s?(?:\\space(?![a-z])|\\[,;:! ]|~)?\s?")
 #: 19.018 may be nineteen thousand.
 _GROUPED_BY_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _LETTERS_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9]*)[-‑_(]?\Z")
@@ -113,8 +119,8 @@ def read_digits(text: str, found: re.Match[str]) -> Number:
         loose += (tidy(value * 1000),)
     suffix = _SUFFIX.match(text, end)
     if kind is not Kind.DIGITS:
-        # O(200k) and sub-2B are the numbers they seem, too.
-        amounts = _amounts(value, suffix) if suffix and suffix["letter"] else ()
+        # O(200k), sub-2B and the VILA-130 of VILA-130亿 are the numbers they seem, too.
+        amounts = _amounts(value, suffix) if suffix and (suffix["letter"] or suffix["scale"] or suffix["word"]) else ()
         return Number(start, end, values, kind, loose + amounts, parts, stem)
     if found["shut"]:
         values += (tidy(value / 100),)
@@ -139,9 +145,17 @@ def read_code(found: re.Match[str]) -> Iterator[Number]:
             values, parts = _raised(values[0], digits["exponent"])
         start, end = begin + digits.start(), begin + digits.end()
         loose = _after_point(text, start, digits["digits"])
-        if behind and end == found.end() - 1 and isinstance(values[0], float):
-            loose += _amounts(values[0], behind)
+        scale = behind if end == found.end() - 1 else _scale_in_formula(text, end, kind)
+        if scale and isinstance(values[0], float):
+            loose += _amounts(values[0], scale)
         yield Number(start, end, values, kind, loose, parts)
+
+
+def _scale_in_formula(text: str, end: int, kind: Kind) -> re.Match[str] | None:
+    """Return what a number of a formula is scaled by there, as the K of `$100K$` does."""
+    space = _LATEX_SPACE.match(text, end) if kind is Kind.FORMULA else None
+    suffix = _SUFFIX.match(text, space.end()) if space else None
+    return suffix if suffix and (suffix["letter"] or suffix["word"]) else None
 
 
 def _plain(digits: str) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
@@ -178,9 +192,13 @@ def _scaled(value: float, suffix: re.Match[str]) -> tuple[tuple[Value, ...], tup
     if suffix["word"]:
         return (tidy(value * WORDS[suffix["word"].lower()]),), ()
     if suffix["scale"]:
+        scaled = value
         for character in suffix["scale"]:
-            value *= SCALES[character]
-        return (tidy(value),), multiples(value) if suffix["scaled"] else ()
+            scaled *= SCALES[character]
+        if suffix["scale"] == "兆":
+            # Of pixels and bytes it is a million.
+            return (tidy(scaled),), (value, tidy(value * 1e6))
+        return (tidy(scaled),), multiples(scaled) if suffix["scaled"] else ()
     if suffix["letter"]:
         return (value, *(tidy(value * factor) for factor in _LETTERS[suffix["letter"].lower()])), ()
     if suffix["decade"]:
@@ -241,11 +259,14 @@ def _standing(text: str, start: int, end: int) -> tuple[Kind, str]:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before and before.isascii() and (before.isalpha() or before in "-_(") and not _is_cross(text, start):
         stem = _LETTERS_BEFORE.search(text[max(0, start - _STEM_LENGTH) : start])
-        if stem and stem[1].lower() not in _NO_NAMES:
+        # SO(3) is a name, LoRA(85.1%) a name and its score.
+        is_score = before == "(" and ("." in text[start:end] or _PERCENT.match(text, end))
+        if stem and stem[1].lower() not in _NO_NAMES and not is_score:
             return Kind.NAME, stem[1].lower()
     if after.isascii() and after.isalpha() and not _UNIT.match(text, end) and not _is_cross(text, end + 1):
         name = _LETTERS_AFTER.match(text, end)
-        return Kind.NAME, name.group().lower() if name else ""
+        if name is None or name.group().lower() not in _NO_NAMES:
+            return Kind.NAME, name.group().lower() if name else ""
     if end - start <= 2 and _is_marker(text, start, end):
         return Kind.MARKER, ""
     return Kind.DIGITS, ""

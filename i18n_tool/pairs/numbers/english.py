@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
 from i18n_tool.pairs.latin import lower_words
-from i18n_tool.pairs.numbers.digits import CODE, DIGITS, WORDS, read_code, read_digits, tokens
+from i18n_tool.pairs.numbers.digits import CODE, DIGITS, WORDS, multiples, read_code, read_digits, tokens
 from i18n_tool.pairs.numbers.number import Kind, Number, Value, tidy
 
 _TOKEN = re.compile(rf"{DIGITS}|{CODE}")
@@ -85,6 +86,23 @@ _ALLUSIONS = """
     1e9: billions
     1e12: trillions
 """
+#: What half of a unit or a scale comes to: `half a minute` is told in seconds.
+_HALF_OF = {"million": 5e5, "billion": 5e8, "trillion": 5e11, "thousand": 500.0, "hundred": 50.0, "dozen": 6.0} | {
+    "minute": 30.0,
+    "hour": 30.0,
+    "day": 12.0,
+    "year": 6.0,
+    "decade": 5.0,
+    "century": 50.0,
+}
+_OF_UNIT = re.compile(r"\s(?:of\s)?an?\s([a-z]+)")
+#: `three point two` and `two and a half`, after the whole.
+_DECIMALS = re.compile(r"[ -]point((?:[ -](?:zero|one|two|three|four|five|six|seven|eight|nine))+)\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\sand\sa\shalf\b", re.IGNORECASE)
+#: What makes a multiple of a number in words: `four times`, `by a factor of four`.
+_TIMES_AFTER = re.compile(r"[ -](?:times|fold)\b|x\b", re.IGNORECASE)
+_FACTOR_BEFORE = re.compile(r"\bfactors?\sof\s(?:about\s|around\s|over\s|up\sto\s|nearly\s)?\$?\Z", re.IGNORECASE)
+_FACTOR_REACH = 24
 #: `an hour` is one; the article alone is not.
 _ONE_UNIT = re.compile(
     r"\s(?:second|minute|hour|day|week|month|year|decade|century|hundred|thousand|million|billion)\b"
@@ -130,7 +148,7 @@ def read_english(text: str) -> Iterator[Number]:
             if found["digits"]:
                 number = read_digits(text, found)
                 done = number.end
-                yield number
+                yield _multiplied(text, number)
                 if found["digits"].isdecimal():
                     yield from _torn(text, found.start("digits"))
             else:
@@ -181,15 +199,17 @@ def _read_words(text: str, words: Iterable[_Word]) -> Iterator[Number]:
         is_next = bool(run) and _goes_on(text, run[-1].end, word.start)
         if word.word in _NUMBER_WORDS or (is_next and word.word in _PLURALS):
             if run and not is_next:
-                yield from _spelled(run)
+                yield from _spelled(text, run)
                 run = []
             run.append(word)
-    yield from _spelled(run)
+    yield from _spelled(text, run)
 
 
 def _meant(text: str, word: _Word) -> Iterator[Number]:
     if word.word in _MEANT:
-        yield Number(word.start, word.end, (), Kind.ALLUSION, _MEANT[word.word])
+        of = _OF_UNIT.match(text, word.end) if word.word == "half" else None
+        part = (_HALF_OF[of[1]],) if of and of[1] in _HALF_OF else ()
+        yield Number(word.start, word.end, (), Kind.ALLUSION, _MEANT[word.word] + part)
     elif word.word in ("a", "an") and _ONE_UNIT.match(text, word.end):
         yield Number(word.start, word.end, (), Kind.ALLUSION, (1.0,))
 
@@ -198,15 +218,45 @@ def _goes_on(text: str, end: int, start: int) -> bool:
     return start - end <= _MAX_JOINT and text[end:start].strip(" -‐\n").lower() in _JOINTS
 
 
-def _spelled(run: list[_Word]) -> Iterator[Number]:
+def _spelled(text: str, run: list[_Word]) -> Iterator[Number]:
     """Yield each of the words in a run of number words, and the number that they make together."""
+    if not run:
+        return
     words = [_PLURALS.get(item.word, item.word) for item in run]
     for item, word in zip(run, words, strict=True):
-        yield _single(item.start, item.end, word)
+        yield _multiplied(text, _single(item.start, item.end, word))
+    start, end = run[0].start, run[-1].end
+    count, below = _count(words), _DENOMINATORS.get(words[-1], 0.0)
     if len(run) > 1:
-        count, below = _count(words), _DENOMINATORS.get(words[-1], 0.0)
-        values = (tidy(count / below), count + below) if below else (count,)
-        yield Number(run[0].start, run[-1].end, values, Kind.WORD)
+        share = count / below if below else 0.0
+        values = (tidy(share), count + below) if below else (count,)
+        yield _multiplied(text, Number(start, end, values, Kind.WORD, _percentages(share) if share < 1 else ()))
+    if decimals := _DECIMALS.match(text, end):
+        digits = "".join(str(int(_CARDINALS[word])) for word in re.split("[ -]", decimals[1].lower().strip(" -")))
+        value = tidy(count + float(f"0.{digits}"))
+        yield Number(start, decimals.end(), (), Kind.ALLUSION, (value, tidy(value / 100), *multiples(value)))
+    elif half := _AND_A_HALF.match(text, end):
+        yield Number(start, half.end(), (), Kind.ALLUSION, (count + 0.5, *multiples(count + 0.5)))
+
+
+def _percentages(share: float) -> tuple[Value, ...]:
+    """Return what a share is in percent, as it is and rounded.
+
+    >>> _percentages(2 / 3)
+    (66.6666667, 66.7, 67.0)
+    """
+    return tuple(dict.fromkeys((tidy(share * 100), round(share * 100, 1), float(round(share * 100)))))
+
+
+def _multiplied(text: str, number: Number) -> Number:
+    """Return a number with the multiples that it may mean, if what is around it says that it multiplies."""
+    value = number.values[0] if number.values else ""
+    if isinstance(value, str) or not (
+        _FACTOR_BEFORE.search(text, max(0, number.start - _FACTOR_REACH), number.start)
+        or (number.kind in (Kind.WORD, Kind.SMALL_WORD) and _TIMES_AFTER.match(text, number.end))
+    ):
+        return number
+    return replace(number, loose=(*number.loose, *multiples(value)))
 
 
 def _single(start: int, end: int, word: str) -> Number:
@@ -217,7 +267,7 @@ def _single(start: int, end: int, word: str) -> Number:
         return Number(start, end, (), Kind.VAGUE, (WORDS[word],))
     below = _DENOMINATORS.get(word)
     values: tuple[Value, ...] = (_ORDINALS[word],) if word in _ORDINALS else ()
-    return Number(start, end, values, Kind.ALLUSION, (tidy(1 / below), tidy(100 / below)) if below else ())
+    return Number(start, end, values, Kind.ALLUSION, (tidy(1 / below), *_percentages(1 / below)) if below else ())
 
 
 def _count(words: list[str]) -> float:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from i18n_tool.model import Language, Relation
 from i18n_tool.pairs.numbers.chinese import read_chinese
-from i18n_tool.pairs.numbers.derived import derived_values, is_percentage
+from i18n_tool.pairs.numbers.derived import Unit, derived_values, unit_of
 from i18n_tool.pairs.numbers.english import read_english
 from i18n_tool.pairs.numbers.nearest import Candidates
 from i18n_tool.pairs.numbers.number import Kind, Number, Value
@@ -20,10 +20,12 @@ _CLAIMS = frozenset({Kind.DIGITS, Kind.WORD, Kind.SMALL_WORD, Kind.NAME, Kind.FO
 #: Kinds in which the number of a formula is found again: it is not spelled out.
 _IN_DIGITS = frozenset({Kind.DIGITS, Kind.NAME, Kind.FORMULA, Kind.CODE, Kind.MARKER})
 # What makes a number an estimate, before and after it.
-_ABOUT_BEFORE = re.compile(r"(?:约|近|超过?|逾|不到|达到?|[高低大小多少]于)\s?\Z")
+_ABOUT_BEFORE = re.compile(r"(?:[约近≈～~]|超过?|逾|不到|达到?|[高低大小多少]于)\s?\Z")
 _ABOUT_AFTER = re.compile(r"\s?(?:左右|以上|以下|以内|上下|[多余+＋])")
 #: `Llama 3`, `v 2`.
 _NAME_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9]*)[ ._-]{1,2}\Z")
+_MORE_BEFORE = re.compile(r"(?:超过?|逾|[大多高]于)\s?\Z")
+_MORE_WITHIN = re.compile("[多余]")
 _DECIMALS = re.compile(r"[\d,，]+(?:\.(\d+))?")
 #: English numbers up to this one are as well told by a list, a pronoun or a plural.
 _SMALL = 10
@@ -31,6 +33,8 @@ _SMALL = 10
 _ROUNDED = 0.05
 #: What an estimate of many zeros leaves out, as 8000+ does of 8,006, by part of itself.
 _LEFT_OUT = 0.02
+#: And what is left out where it is said that there is more: 1000多万.
+_SAID_LEFT_OUT = 0.1
 _MOST_ZEROS = 15
 #: How many left-over numbers around its place are considered for what a number was changed from.
 _NEIGHBOURS = 3
@@ -129,7 +133,8 @@ class _Side:
                 end = number.end
                 continue
             spaced = None if number.stem else _NAME_BEFORE.search(self.text, max(0, number.start - 24), number.start)
-            stem = spaced[1].lower() if spaced else number.stem
+            # The word of `only 3` names nothing.
+            stem = spaced[1].lower() if spaced and not spaced[1].islower() else number.stem
             if stem:
                 names.setdefault(stem, set()).update(number.values)
             end = number.end
@@ -138,7 +143,7 @@ class _Side:
     @cached_property
     def sizes(self) -> Sequence[float]:
         """The values of the numbers in digits, by themselves and with their scales, sorted."""
-        firsts = (number.values[:2] for number in self.numbers if number.kind is Kind.DIGITS)
+        firsts = (number.values[:2] for number in self.numbers if number.kind in (Kind.DIGITS, Kind.FORMULA))
         return sorted(value for values in firsts for value in values if isinstance(value, float))
 
 
@@ -161,17 +166,17 @@ def _is_missing(number: Number, chinese: _Side, english: _Side, relation: Relati
         # A letter makes no name: what is 3D may be called three-dimensional.
         others = english.names.get(number.stem, frozenset())
         known = others if len(number.stem) > 1 else english.values
-        return bool(others) and known.isdisjoint(number.values)
+        return bool(others) and known.isdisjoint(number.values) and english.values.isdisjoint(number.loose)
     if number.kind is Kind.FORMULA:
         is_spelled = bool(number.parts) and english.in_digits.issuperset(number.parts)
         return english.in_digits.isdisjoint(number.values) and not is_spelled
     if number.kind in (Kind.DIGITS, Kind.WORD):
-        return not english.has(number) and not _is_rounded(number, chinese.text, english.sizes)
+        return not english.has(number) and not _is_rounded(number, chinese.text, english.sizes, relation)
     return False
 
 
-def _is_rounded(number: Number, text: str, others: Sequence[float]) -> bool:
-    """Return whether a number that is said to be an estimate rounds one of the other side."""
+def _is_rounded(number: Number, text: str, others: Sequence[float], relation: Relation) -> bool:
+    """Return whether a number rounds one of the other side: an estimate, or in a summary one of fewer decimals."""
     digits = _DECIMALS.match(text, number.start, number.end)
     value = number.values[0] if number.values else ""
     if digits is None or isinstance(value, str):
@@ -181,12 +186,20 @@ def _is_rounded(number: Number, text: str, others: Sequence[float]) -> bool:
         or _ABOUT_BEFORE.search(text, max(0, number.start - 4), number.start)
         or _ABOUT_AFTER.match(text, number.end)
     )
-    if not is_estimate:
-        return False
     said = float(digits.group().replace("，", "").replace(",", ""))
     unit = 10.0 ** -len(digits[1] or "") * (value / said if said else 1.0)
-    unit = max(unit, min(_LEFT_OUT * value, unit * 10 ** _zeros(digits.group())))
     place = bisect_left(others, value)
+    if not is_estimate:
+        # Two decimals are not a rounded number by accident.
+        near = (
+            others[max(0, place - 1) : place + 1] if relation == "summary" and digits[1] and said >= unit * 10 else ()
+        )
+        return any(abs(other - value) <= unit / 2 for other in near)
+    is_more = _MORE_WITHIN.search(text, number.start, number.end) or _MORE_BEFORE.search(
+        text, max(0, number.start - 4), number.start
+    )
+    left_out = _SAID_LEFT_OUT if is_more else _LEFT_OUT
+    unit = max(unit, min(left_out * value, unit * 10 ** _zeros(digits.group())))
     # Half a unit above, and what was only cut off.
     return any(-unit / 2 <= other - value < unit for other in others[max(0, place - 1) : place + 1])
 
@@ -201,12 +214,12 @@ def _zeros(digits: str) -> int:
     return min(len(plain) - len(plain.rstrip("0")), _MOST_ZEROS)
 
 
-def _is_derived(number: Number, text: str, derived: Set[tuple[bool, float]]) -> bool:
-    """Return whether a number in digits is what two numbers of the other side amount to."""
-    if not derived or number.kind is not Kind.DIGITS or not number.values:
+def _is_derived(number: Number, text: str, derived: Set[tuple[Unit, float]]) -> bool:
+    """Return whether a number is what two numbers of the other side amount to."""
+    if not derived or number.kind not in (Kind.DIGITS, Kind.WORD) or not number.values:
         return False
     value = number.values[0]
-    return isinstance(value, float) and (is_percentage(text, number), value) in derived
+    return isinstance(value, float) and (unit_of(text, number), value) in derived
 
 
 def _is_about(number: Number, others: Sequence[float]) -> bool:
