@@ -4,8 +4,8 @@
 
 Reports running English inside a Chinese title, summary or note: 20 words or more, 5 or more that stand on the English
 side as well, or 3 or more with which both sides end; and 24 Chinese characters or more inside an English one. Names,
-code, links, and what stands in brackets or quotation marks are no running text. A text that is wholly in the other
-language is LNG201's to report, one that is a copy in good part LNG202's.
+code (also unmarked), links, and what stands in brackets or quotation marks are no running text. A text that is wholly
+in the other language is LNG201's to report, one that is a copy in good part LNG202's.
 
 ## Why
 
@@ -42,6 +42,9 @@ _HAN_PASSAGE = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]+")
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 # A word that is part of no name, path, command or formula.
 _PROSE_WORD = re.compile(r"(?<![\w\\/._$#@<-])[A-Za-z]+(?:['’-][a-z]+)*(?![\w/\\=(<{]|[.:][\w/])")
+# What programs and commands have and prose has not: `x = f({`, `"a", "b"`, `run -u 0`.
+_CODE_SIGN = re.compile(r"[{}=<>|\\$#;]|\(\)|\(\(|['\"]\s?[,)\]]|->|\s--?[a-z]")
+_CODE_SHARE = 0.3
 # What is cited is no running text; what is longer than a title is not cited.
 _CITED = re.compile(
     r"\([^()]{0,120}\)|（[^（）]{0,120}）|\[[^\[\]]{0,120}\]|《[^《》]{0,120}》|「[^「」]{0,120}」|“[^“”]{0,120}”"
@@ -98,6 +101,8 @@ def _english_run(text: str, english: str) -> tuple[int, Span] | None:
         functions = count_function_words(lower)
         if known is None:
             known = frozenset(_windows([word.group().lower() for word in _PROSE_WORD.finditer(english)]))
+        if _is_code(passage.group(), len(words)):
+            continue
         is_prose = functions and sum(word.group().islower() for word in words) >= _LOWER_CASE_SHARE * len(words)
         if (len(words) >= _LONG_RUN and functions >= _MIN_FUNCTION_WORDS) or (is_prose and _is_copied(lower, known)):
             start = passage.start()
@@ -114,7 +119,18 @@ def _english_end(text: str, english: str) -> tuple[int, Span] | None:
     words = list(_PROSE_WORD.finditer(blank_code(text)[start:]))
     if len(words) < _SHORT_END or sum(word.group().islower() for word in words) < _LOWER_CASE_WORDS:
         return None
+    if _is_code(last[start:], len(words)):
+        return None
     return len(words), Span(start + words[0].start(), start + words[-1].end())
+
+
+def _is_code(passage: str, words: int) -> bool:
+    """Return whether a passage of so many words has the signs of a program or a command.
+
+    >>> _is_code('layout = f("x", "z"), "y")', 4), _is_code("it scans the patches (twice)", 5)
+    (True, False)
+    """
+    return len(_CODE_SIGN.findall(passage)) >= _CODE_SHARE * words
 
 
 def _is_copied(words: list[str], known: frozenset[tuple[str, ...]]) -> bool:

@@ -35,10 +35,11 @@ class _Weights(NamedTuple):
 
 # Logistic regressions of true pairs against other texts of the same source, half of them those with the most similar
 # titles: documentation of six projects for translations, abstracts and summaries of papers for summaries. A summary
-# says less than an abstract, but is longer than a paragraph, and so both are told from others with ease.
+# says less than an abstract, but is longer than a paragraph, and so both are told from others with ease: its threshold
+# is where hardly any of 30,000 abstracts and summaries is below, and 6 % of those of the most similar title are above.
 _WEIGHTS: dict[Relation, _Weights] = {
     "translation": _Weights(-1.3, 0.3, 1.7, 0.75, -2.1),
-    "summary": _Weights(0.0, 5.3, 5.4, 2.6, -3.5),
+    "summary": _Weights(0.0, 5.3, 5.4, 2.6, -6.0),
 }
 
 

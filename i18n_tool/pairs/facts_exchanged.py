@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,7 +17,7 @@ from typing import Literal
 from i18n_tool.pairs.dictionary import stem
 from i18n_tool.pairs.facts_context import Neighbour, chinese_context, english_context
 from i18n_tool.pairs.facts_items import KINDS, Item, Items
-from i18n_tool.pairs.facts_order import is_one_sentence, is_repeated, moved_together
+from i18n_tool.pairs.facts_order import is_one_sentence, is_repeated, is_turned
 from i18n_tool.pairs.pair import Pair
 from i18n_tool.spans import Span
 
@@ -27,9 +28,9 @@ _GAIN_IN_ORDER = {"translation": 0.0, "summary": 0.45}
 _GAIN_ANYWAY = 0.5
 _LOSS = {"translation": float("inf"), "summary": 0.1}
 #: Names change places with the words around: within a clause, as A 的 B does for `B of A`, and beyond.
-_NAMES_IN_CLAUSE, _NAMES_BEYOND = 0.8, 0.3
+_NAMES_IN_CLAUSE, _NAMES_BEYOND = 0.8, 0.1
 #: How much better the words around either name must fit in any case, and those around both together.
-_EITHER, _BOTH = 0.0, 0.5
+_EITHER, _BOTH = 0.0, 0.3
 
 #: With how many items before or behind an item can have been exchanged, and how often a name is looked up.
 _PARTNERS = 5
@@ -40,6 +41,8 @@ _CLAUSE_END = re.compile(r"[，。；：！？;:!?\n]|[,.](?!\d)")
 _CHINESE_AND = re.compile("以及|[和与及或到至]")
 _ENGLISH_AND = re.compile(r"\b(?:and|or|to|vs|versus)\b")
 _SEPARATOR = re.compile(r"[、，,/:：;；|&]|[和与及或到至]|\b(?:and|or|vs|versus|to)\b")
+#: The bounds of a range, of which the lower one may come first whatever the other text does.
+_RANGE = re.compile(r"\s?(?:[-–—~～至到]|--|to|and)\s?")
 _BRACKET = re.compile(r"[()（）\[\]【】]")
 _WORD = re.compile("[A-Za-z]+")
 _LETTERS = re.compile("[A-Za-zα-ωΑ-Ω]+")
@@ -87,20 +90,18 @@ class _Table:
         self.places: dict[int, list[int]] = {}
         for index, item in enumerate(items.en):
             self.places.setdefault(item.key, []).append(index)
+        self.counts = Counter(item.key for item in items.zh)
         self.match = self._matches()
         self._neighbours: dict[int, list[Neighbour]] = {}
         self._english_places: dict[int, list[float]] = {}
         self._own_stems: dict[int, frozenset[str]] = {}
 
     def _matches(self) -> list[int]:
-        counts: dict[int, int] = {}
-        for item in self.items.zh:
-            counts[item.key] = counts.get(item.key, 0) + 1
         seen: dict[int, int] = {}
         match = []
         for item in self.items.zh:
             places = self.places[item.key]
-            if counts[item.key] == len(places):
+            if self.counts[item.key] == len(places):
                 match.append(places[seen.get(item.key, 0)])
             else:
                 share = item.span.start / len(self.pair.zh)
@@ -142,10 +143,14 @@ class _Table:
 
     def _is_exchanged(self, first: int, second: int, in_order: int) -> bool:
         one, two = self.items.zh[first], self.items.zh[second]
-        if self.kind == "numbers" and self.pair.relation == "summary" and self._is_in_place(first, second):
+        if self.kind == "numbers" and self._is_unit_exchanged(first, second):
+            return True
+        if self.kind == "numbers" and self.pair.relation == "summary" and self._is_beyond_compare(first, second):
             return False
         if self._is_listed(first, second):
             return True
+        if self._is_turned(first, second):
+            return False
         own, other = self._fit(first, one, two), self._fit(second, two, one)
         gain = own + other
         if self.kind == "names":
@@ -153,34 +158,29 @@ class _Table:
                 return True
             least = _NAMES_IN_CLAUSE if self._is_one_clause(first, second) else _NAMES_BEYOND
             return gain > least and self._orders(first, second, in_order)
-        if self._is_unit_exchanged(first, second):
-            return True
         if min(own, other) < -_LOSS[self.pair.relation]:
             return False
         if gain > _GAIN_ANYWAY and (self.pair.relation == "translation" or min(own, other) > 0):
             return True
         return gain > _GAIN_IN_ORDER[self.pair.relation] and self._orders(first, second, in_order)
 
-    def _is_in_place(self, first: int, second: int) -> bool:
-        """Return whether two numbers of a summary are not to be compared, or belong where they are."""
-        one, two = self.items.zh[first], self.items.zh[second]
-        if self._is_unit_exchanged(first, second):
-            return False
+    def _is_beyond_compare(self, first: int, second: int) -> bool:
+        """Return whether two numbers of a summary count different things, or are no facts of their own."""
         if not self._is_comparable(first, second):
             return True
-        if self._is_listed(first, second):
-            return False
-        if one.unit != two.unit:
-            return True
-        there = self.items.en[self.match[first]].span, self.items.en[self.match[second]].span
-        return moved_together(self.pair, (one.span, two.span), there)
+        return not self._is_listed(first, second) and self.items.zh[first].unit != self.items.zh[second].unit
+
+    def _is_turned(self, first: int, second: int) -> bool:
+        """Return whether the order is what the grammar of both languages makes of one and the same."""
+        here = self.items.zh[first].span, self.items.zh[second].span
+        return is_turned(self.pair, here, self._there(first, second))
 
     def _is_comparable(self, first: int, second: int) -> bool:
         """Return whether two numbers are facts of their own, each said once, and of one sentence in both texts."""
         here = [self.items.zh[index] for index in (first, second)]
         left, right = self._there(first, second)
         return (
-            not any(item.is_part or len(self.places[item.key]) > 1 for item in here)
+            not any(item.is_part or len(self.places[item.key]) > 1 or self.counts[item.key] > 1 for item in here)
             and not any(is_repeated(self.pair.en, span) for span in (left, right))
             and is_one_sentence(self.pair.zh, here[0].span, here[1].span)
             and is_one_sentence(self.pair.en, left, right)
@@ -246,7 +246,10 @@ class _Table:
             return False
         if self.kind == "names" or self.pair.relation == "summary":
             # `Call Stack` is one name in two words, and 67.9%（+7.3%） one fact in two numbers.
-            is_list = _SEPARATOR.search(zh) and _SEPARATOR.search(en)
+            is_range = (
+                self.items.zh[first].size < self.items.zh[second].size and _RANGE.fullmatch(zh) and _RANGE.fullmatch(en)
+            )
+            is_list = _SEPARATOR.search(zh) and _SEPARATOR.search(en) and not is_range
             if not is_list or _BRACKET.search(zh) or _BRACKET.search(en):
                 return False
         rest = _CHINESE_AND.sub(" ", zh)

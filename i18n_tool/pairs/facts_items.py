@@ -40,6 +40,7 @@ class Item(NamedTuple):
         unit: what a number counts, as far as it tells; "" for a name.
         is_in_name: whether it is the number of a name.
         is_part: whether it is a bound of an interval or a part of a word, as in `2D`.
+        size: the value of a number, as far as it has one.
     """
 
     span: Span
@@ -47,6 +48,7 @@ class Item(NamedTuple):
     unit: str = ""
     is_in_name: bool = False
     is_part: bool = False
+    size: float = 0.0
 
 
 class Items(NamedTuple):
@@ -80,7 +82,8 @@ def shared_numbers(en: str, zh: str) -> Items:
         if key_of is not None and number.kind is not Kind.SMALL_WORD:
             is_part = bool(bounds[number.start] or _DIMENSION.match(zh, number.end))
             span = Span(number.start, number.end)
-            chinese.append(Item(span, key_of, _unit(zh, number), bool(number.stem), is_part))
+            size = number.values[0] if isinstance(number.values[0], float) else 0.0
+            chinese.append(Item(span, key_of, _unit(zh, number), bool(number.stem), is_part, size))
     there = {item.key for item in chinese}
     english = [
         Item(Span(number.start, number.end), key, _unit(en, number), bool(number.stem))

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from i18n_tool.model import Relation
@@ -54,7 +55,7 @@ _MORE = """
 _NEGATIVE = """
     not. no. nor. neither. never. none. cannot. without. unless. fail lack violat prun contrast hardly rarely limitation
     unable inabilit impossib ineffect ineffic infeasib intractab invalid inaccura inadequa inapplic incapab incorrect
-    incompat incomplete inconsist inflexib insensit insufficien imprac imperfect irre irregul
+    incompat incomplete inconsist inflexib insensit insufficien imprac imperfect irre irregul rather instead
 """
 
 
@@ -64,7 +65,7 @@ def _beginnings(words: str, *signs: str) -> re.Pattern[str]:
     return re.compile("|".join((rf"(?<![a-z])(?:{'|'.join(parts)})", *signs)), re.IGNORECASE)
 
 
-_NOT = r"n['’]t(?![a-z])"
+_NOT = r"n['’]t(?![a-z])|(?<![a-z])(?:do|does|ca|wo|is|are)nt(?![a-z])"
 # `understand` and `unit` deny nothing.
 _UN = "(?<![a-z])un(?!der|i[toqv]|til)[a-z]"
 _LESS_SIGN = "[<≤↓−]|-[0-9]|less(?![a-z])"
@@ -86,7 +87,8 @@ class _Marked(NamedTuple):
     relations: tuple[Relation, ...] = ("translation", "summary")
 
 
-_NOT_DENIED = "(?<![不没未])"
+# 能不能 asks.
+_NOT_DENIED = "(?<![不没未能会可])"
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -96,6 +98,8 @@ def _words(pattern: str) -> re.Pattern[str]:
 _DENIAL = _beginnings(_DENIES, _NOT, _UN, "less(?![a-z])")
 #: A summary may have taken its denial from any sentence that has one of these.
 _ANYWHERE = _beginnings(_NEGATIVE, _NOT, _UN)
+#: What denies in a Chinese text, other words than 不同 and 非常.
+_NEGATION = re.compile("[不没无未](?![同断仅但过管论来])|非(?!常)")
 #: Chinese conditions: 若未设置，则无法生效 says what `Set it to activate this` does.
 _CONDITION = re.compile(r"(?:如果|倘若|要是|[若如])[^，。；！？\n]{0,6}[不未没]|除非|否则|只有|才")
 _LOOK_BACK = 60
@@ -164,6 +168,8 @@ def find_reversed(pair: Pair) -> Iterator[Reversed]:
         texts = _Texts(pair)
         for match, entry in sorted(found, key=lambda item: item[0].start()):
             word = Span(*match.span())
+            if _NEGATION.search(match.group()) and texts.denies_as_often:
+                continue
             if _CONDITION.search(pair.zh, *texts.before(word)):
                 continue
             meant = texts.sentences_of(word)
@@ -177,6 +183,7 @@ class _Texts:
     """The sentences of the English text, by their words, and the clauses of the Chinese one."""
 
     def __init__(self, pair: Pair):
+        self.pair = pair
         words = english_words(pair.en)
         starts = [word.start for word in words]
         self.english = [
@@ -187,6 +194,11 @@ class _Texts:
         self.starts = [word.start for word in self.words]
         self.text = pair.zh
         self.ends = [-1, *(match.start() for match in _CLAUSE_END.finditer(pair.zh)), len(pair.zh)]
+
+    @cached_property
+    def denies_as_often(self) -> bool:
+        """Whether the English text denies as much as the Chinese one does, if in other sentences."""
+        return len(_ANYWHERE.findall(self.pair.en)) >= len(_NEGATION.findall(self.pair.zh))
 
     def before(self, word: Span) -> tuple[int, int]:
         """Return where what stands before a word in its sentence begins and ends."""

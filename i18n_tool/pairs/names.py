@@ -15,13 +15,14 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from i18n_tool.language import without_code
+from i18n_tool.pairs.dictionary import stem
 from i18n_tool.pairs.pair import Pair
 from i18n_tool.spans import Span
 
 # Without the signs × and ÷, which stand among the letters.
 _LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 # In formulas and titles: `\textbf{t}arget`, `\mathbf{G}`, `Bj{\o}ntegaard`, `Erd\H{o}s`.
-_FONT = re.compile(r"\\(?:text|math|emph)[a-z]{0,8}\s?\{([^{}]{0,80})\}")
+_FONT = re.compile(r"\\(?:text|math|emph)[a-z]{0,12}\s?\{([^{}]{0,80})\}")
 _ACCENT = re.compile(r"""\{?\\(?:["'`^~=.][{ ]?([A-Za-z])\}?|[Hcvu]\{([A-Za-z])\}|([oOlL])(?![A-Za-z])\s?)\}?""")
 _STROKES = str.maketrans("øØłŁđĐ", "oOlLdD")
 _URL = re.compile(
@@ -47,12 +48,18 @@ _MIN_INITIALS = 3
 _MAX_PARTS = 5
 #: Longer texts are not compared with: no record is of this size.
 _LONGEST_ENGLISH = 20_000
-_INFLECTIONS = ("s", "es", "ed", "d", "ing", "ness")
+_INFLECTIONS = ("s", "es", "ed", "d", "ing", "ness", "al", "ic", "ian", "an")
 #: So many capitals make an abbreviation; longer ones are no abbreviations.
 _MIN_CAPITALS, _LONGEST_SHORT = 2, 10
 #: How many abbreviations with the same first letter are looked at, which keeps the cost linear.
 _MOST_SHORT = 20
-_SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "to", "a", "an", "with", "on", "from", "by", "via", "as"})
+# The s is that of `bird's-eye view`.
+_SMALL_WORDS = frozenset(
+    {"of", "the", "and", "for", "in", "to", "a", "an", "with", "on", "from", "by", "via", "as", "s"}
+)
+#: 130亿 is no part of the name that it follows.
+_NUMBER_AT_END = re.compile("[-_]?[0-9]+$")
+_SCALES = frozenset("十百千万亿")
 
 # Words of Chinese technical text, which may stand for any way of saying the same in English, and units where they do
 # not follow their number directly. Names of methods and data sets are none of them.
@@ -80,6 +87,8 @@ _GENERAL = frozenset(
     | {"rl", "ml", "dl", "nlp", "cv", "llm", "llms", "sota", "cnn", "cnns", "rnn", "rnns", "gan", "gans", "mlp", "dnn"}
     | {"ood", "iot", "qa", "json", "html", "css", "sql", "pdf", "csv", "python", "linux", "windows", "shell", "docker"}
     | {"token", "tokens", "prompt", "prompts", "agent", "agents", "epoch", "batch", "demo", "bug", "email", "dj"}
+    | {"auc", "auroc", "bev", "bleu", "fid", "iou", "knn", "lstm", "miou", "ocr", "pca", "psnr", "rouge", "ssim", "svm"}
+    | {"transformer", "transformers", "vae", "xgboost"}
     | {"f1", "web", "gpus", "cpus", "apis", "ids", "urls", "http", "https", "www"}
 )
 
@@ -112,7 +121,11 @@ def names_only_in_chinese(pair: Pair, *, general: bool = False) -> list[Name]:
         addresses = _addresses(f"{pair.en}\n{pair.zh}")
         missing = {text: name for text, name in missing.items() if not _is_in_address(text, addresses)}
         spelled = {word for match in _EXPRESSION.finditer(prose) for word in _abbreviated(match.group(), known)}
-        missing = {text: name for text, name in missing.items() if not spelled.issuperset(_SEPARATOR.split(text))}
+        missing = {
+            text: name
+            for text, name in missing.items()
+            if not spelled.issuperset(_SEPARATOR.split(text)) and not _is_coined_from(text, pair.title)
+        }
     return sorted(missing.values(), key=lambda name: name.span)
 
 
@@ -120,8 +133,11 @@ def names_in(prose: str) -> Iterator[Name]:
     """Yield the names of a text without code; in English, words with a capital are among them."""
     for match in _NAME.finditer(prose):
         text = match.group()
+        scaled = prose[match.end() : match.end() + 1] in _SCALES and _NUMBER_AT_END.search(text)
+        if scaled:
+            text = text[: scaled.start()]
         if len(text) >= _MIN_NAME and not text.islower():
-            yield Name(text, Span(*match.span()))
+            yield Name(text, Span(match.start(), match.start() + len(text)))
 
 
 def is_general(name: str) -> bool:
@@ -189,7 +205,9 @@ class Known:
         if folded in self.words or self._has_inflected(folded) or folded in self.runs:
             return True
         parts = [part for part in map(fold, _SEPARATOR.split(name)) if part]
-        if len(parts) > 1 and all(part in self.words or self.abbreviates(part) for part in parts):
+        # The k of Top-k and the C of C-index say nothing by themselves.
+        telling = [part for part in parts if len(part) > 1 or part.isdigit()]
+        if len(parts) > 1 and telling and all(map(self._has_part, telling)):
             return True
         if "+" in name and all(map(self.has, filter(None, name.split("+")))):
             return True
@@ -198,7 +216,22 @@ class Known:
             return True
         if self.abbreviates(capitals, _MIN_INITIALS) or _loosen(folded) in self.loose or self._is_within(name):
             return True
+        if len(folded) >= _MIN_LOOSE and (stem(folded) in self.stems or self._has_lost_its_first_letter(folded)):
+            return True
         return len(capitals) >= _MIN_CAPITALS and self.shortens(folded)
+
+    def _has_lost_its_first_letter(self, name: str) -> bool:
+        """Return whether the text has a long name without its first letter, which was in bold in the source."""
+        rest = name[1:]
+        return len(rest) > 2 * _MIN_LOOSE and (rest in self.words or rest in self.runs)
+
+    def _has_part(self, part: str) -> bool:
+        return part in self.words or self.abbreviates(part) or stem(part) in self.stems
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """What the longer words have in common with their inflections."""
+        return frozenset(stem(word) for word in self.words if len(word) >= _MIN_LOOSE)
 
     def _is_within(self, name: str) -> bool:
         """Return whether a longer word begins with a name, as `iOSPointMapper` with `iOS`, or has run into it."""
@@ -314,6 +347,19 @@ def _ends(letters: str, start: int, word: str, doubled: bool) -> Iterator[tuple[
             yield start + 2, True
         if 2 < len(word) <= _MIN_LOOSE and letters.startswith(word, start):
             yield start + len(word), doubled
+
+
+def _is_coined_from(name: str, title: str) -> bool:
+    """Return whether a name in capitals has the first letters of words of the title, in their order: HSSN.
+
+    >>> _is_coined_from("HSSN", "Hierarchical Spatio-temporal Segmentation Network"), _is_coined_from("HSN", "A Net")
+    (True, False)
+    """
+    capitals = name.removesuffix("s").replace("-", "")
+    if len(capitals) < _MIN_INITIALS or not capitals.isupper() or not capitals.isalpha():
+        return False
+    initials = iter(word[0] for word in _TOKEN.findall(title.lower()))
+    return all(letter in initials for letter in capitals.lower())
 
 
 def _addresses(text: str) -> str:

@@ -19,8 +19,14 @@ ADDED = [
     ("It is faster than before.", "与之前的版本相比，PlainMamba 在各种任务中的速度都有明显的提升。"),
     ("The kernel is written for speed.", "这个 GPU 内核为速度而写。"),
     ("The kernel is fast.", "该内核速度很快。与此不同的是，SegMamba 的内核只适用于体积较小的三维图像，占用更多显存。"),
-    ("It is trained with planning weights.", "它用 Planner 的权重训练。"),
+    ("It is trained with the mask weights.", "它用 MaskFormer 的权重训练。"),
     ("The process is partially observed.", "这一过程是部分可观测的 Partially Visible Markov Decision Chain。"),
+]
+
+
+SAID_ANYWAY = [
+    ("Frontier models of Zamba are compared.", "与 Zamba 的前沿 AI 模型作了比较。"),
+    ("Zamba and Jamba fill the memory quickly.", "Zamba 很快占满数 GB 显存。"),
 ]
 
 
@@ -40,6 +46,12 @@ def test_a_name_in_place_of_another(en: str, zh: str, names: list[str], relation
 def test_a_name_that_was_added(en: str, zh: str) -> None:
     assert list(evidence_of_names(Pair("summary", en, zh, "translation")))
     assert found(en, zh) == []
+
+
+@pytest.mark.parametrize(("en", "zh"), SAID_ANYWAY)
+def test_a_word_that_a_summary_uses_of_its_own_accord(en: str, zh: str) -> None:
+    assert list(evidence_of_names(Pair("summary", en, zh, "summary")))
+    assert found(en, zh, "summary") == []
 
 
 @pytest.mark.parametrize("piece", ["Ab ", "VMamba1。"])

@@ -287,7 +287,8 @@ def _is_marker(text: str, start: int, end: int) -> bool:
         # Article 5(1) is no item of a list.
         named = before[:-1][-1:]
         return after in ")）" and not (named.isascii() and named.isalnum())
-    if before.endswith((",", ".")):
+    # Of 50:95 the colon joins.
+    if before.endswith((",", ".")) or (before.endswith(":") and before[:-1][-1:].isdigit()):
         return False
     is_first = not before or before[-1] == "\n" or before.rstrip(" \t")[-1:] in _BEFORE_MARKER
     return is_first and (after != "." or text[end + 1 : end + 2].isspace())
