@@ -43,7 +43,7 @@ _HAN_CHARACTER = re.compile(f"[{HAN}]")
 # A word that is part of no name, path, command or formula.
 _PROSE_WORD = re.compile(r"(?<![\w\\/._$#@<-])[A-Za-z]+(?:['’-][a-z]+)*(?![\w/\\=(<{]|[.:][\w/])")
 # What programs and commands have and prose has not: `x = f({`, `"a", "b"`, `run -u 0`.
-_CODE_SIGN = re.compile(r"[{}=<>|\\$#;]|\(\)|\(\(|['\"]\s?[,)\]]|->|\s--?[a-z]")
+_CODE_SIGN = re.compile(r"[{}=\\$#;]|\(\)|\(\(|['\"]\s?[,)\]]|->|\s--?[a-z]")
 _CODE_SHARE = 0.3
 # What is cited is no running text; what is longer than a title is not cited.
 _CITED = re.compile(

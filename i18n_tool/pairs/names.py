@@ -216,7 +216,7 @@ class Known:
             return True
         if self.abbreviates(capitals, _MIN_INITIALS) or _loosen(folded) in self.loose or self._is_within(name):
             return True
-        if len(folded) >= _MIN_LOOSE and (stem(folded) in self.stems or self._has_lost_its_first_letter(folded)):
+        if self._has_lost_its_first_letter(folded):
             return True
         return len(capitals) >= _MIN_CAPITALS and self.shortens(folded)
 

@@ -181,27 +181,34 @@ def _is_rounded(number: Number, text: str, others: Sequence[float], relation: Re
     value = number.values[0] if number.values else ""
     if digits is None or isinstance(value, str):
         return False
-    is_estimate = (
+    said = float(digits.group().replace("，", "").replace(",", ""))
+    unit = 10.0 ** -len(digits[1] or "") * (value / said if said else 1.0)
+    place = bisect_left(others, value)
+    near = others[max(0, place - 1) : place + 1]
+    if not _is_estimate(number, text):
+        # A number of two digits and a point is not another one rounded by accident.
+        may_round = relation == "summary" and digits[1] and said >= 10 * 10.0 ** -len(digits[1])
+        return bool(may_round) and any(abs(other - value) <= unit / 2 for other in near)
+    left_out = _SAID_LEFT_OUT if _says_more(number, text) else _LEFT_OUT
+    unit = max(unit, min(left_out * value, unit * 10 ** _zeros(digits.group())))
+    # Half a unit above, and what was only cut off.
+    return any(-unit / 2 <= other - value < unit for other in near)
+
+
+def _is_estimate(number: Number, text: str) -> bool:
+    return bool(
         text[number.end - 1] in "万亿"
         or _ABOUT_BEFORE.search(text, max(0, number.start - 4), number.start)
         or _ABOUT_AFTER.match(text, number.end)
     )
-    said = float(digits.group().replace("，", "").replace(",", ""))
-    unit = 10.0 ** -len(digits[1] or "") * (value / said if said else 1.0)
-    place = bisect_left(others, value)
-    if not is_estimate:
-        # Two decimals are not a rounded number by accident.
-        near = (
-            others[max(0, place - 1) : place + 1] if relation == "summary" and digits[1] and said >= unit * 10 else ()
-        )
-        return any(abs(other - value) <= unit / 2 for other in near)
-    is_more = _MORE_WITHIN.search(text, number.start, number.end) or _MORE_BEFORE.search(
-        text, max(0, number.start - 4), number.start
+
+
+def _says_more(number: Number, text: str) -> bool:
+    """Return whether a text says that there is more than a number."""
+    return bool(
+        _MORE_WITHIN.search(text, number.start, number.end)
+        or _MORE_BEFORE.search(text, max(0, number.start - 4), number.start)
     )
-    left_out = _SAID_LEFT_OUT if is_more else _LEFT_OUT
-    unit = max(unit, min(left_out * value, unit * 10 ** _zeros(digits.group())))
-    # Half a unit above, and what was only cut off.
-    return any(-unit / 2 <= other - value < unit for other in others[max(0, place - 1) : place + 1])
 
 
 def _zeros(digits: str) -> int:
