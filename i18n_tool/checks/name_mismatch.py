@@ -8,8 +8,9 @@ Chinese one lacks, or it has nothing that the name may stand for. Not reported i
 library", one in a sentence that was added or is longer than the English one, and one that spells out an English word.
 
 Case, hyphens, plurals, doubled and exchanged letters make no difference, nor does it whether a name is spelled out on
-one side and abbreviated on the other; code, links, formulas and units are not looked at. Names that only the English
-has are not reported, since a faithful translation may well translate them.
+one side and abbreviated on the other, or coined from the words of the title; code, links, formulas and units are not
+looked at, nor in summaries the short names of a field, such as AI and GPU. Names that only the English has are not
+reported, since a faithful translation may well translate them.
 
 ## Why
 

@@ -9,8 +9,11 @@
   sentence that shares its words has nothing of the kind.
 - The items of a **list** numbered out of order, as they are when two of them have been exchanged.
 
+Not reported is what grammar turns round, such as the modifier that Chinese puts before its noun (`of`, `by`: 的, 中),
+nor a denial where the English text denies as often as the Chinese one.
+
 Two summaries, each in its own words, share less: in these, two numbers count only if each is said once, both stand in
-one sentence on either side, and what they count has not moved with them; names only as the two words of a name; and a
+one sentence on either side, and neither is a part of a date or of a range; names only as the two words of a name; and a
 denial only if the English text has none at all.
 
 It compares only what stands on both sides; what is missing on one is MIS301's and MIS302's to report.

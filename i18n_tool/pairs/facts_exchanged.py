@@ -42,7 +42,7 @@ _CHINESE_AND = re.compile("以及|[和与及或到至]")
 _ENGLISH_AND = re.compile(r"\b(?:and|or|to|vs|versus)\b")
 _SEPARATOR = re.compile(r"[、，,/:：;；|&]|[和与及或到至]|\b(?:and|or|vs|versus|to)\b")
 #: The bounds of a range, of which the lower one may come first whatever the other text does.
-_RANGE = re.compile(r"\s?(?:[-–—~～至到]|--|to|and)\s?")
+_RANGE = re.compile(r"(?:\\?[%％])?\s?(?:[-–—~～至到]|--|to|and)\s?")
 _BRACKET = re.compile(r"[()（）\[\]【】]")
 _WORD = re.compile("[A-Za-z]+")
 _LETTERS = re.compile("[A-Za-zα-ωΑ-Ω]+")
@@ -143,13 +143,14 @@ class _Table:
 
     def _is_exchanged(self, first: int, second: int, in_order: int) -> bool:
         one, two = self.items.zh[first], self.items.zh[second]
+        is_summary_of_numbers = self.kind == "numbers" and self.pair.relation == "summary"
+        if is_summary_of_numbers and not self._is_comparable(first, second):
+            return False
         if self.kind == "numbers" and self._is_unit_exchanged(first, second):
             return True
-        if self.kind == "numbers" and self.pair.relation == "summary" and self._is_beyond_compare(first, second):
-            return False
         if self._is_listed(first, second):
             return True
-        if self._is_turned(first, second):
+        if self._is_turned(first, second) or (is_summary_of_numbers and one.unit != two.unit):
             return False
         own, other = self._fit(first, one, two), self._fit(second, two, one)
         gain = own + other
@@ -163,12 +164,6 @@ class _Table:
         if gain > _GAIN_ANYWAY and (self.pair.relation == "translation" or min(own, other) > 0):
             return True
         return gain > _GAIN_IN_ORDER[self.pair.relation] and self._orders(first, second, in_order)
-
-    def _is_beyond_compare(self, first: int, second: int) -> bool:
-        """Return whether two numbers of a summary count different things, or are no facts of their own."""
-        if not self._is_comparable(first, second):
-            return True
-        return not self._is_listed(first, second) and self.items.zh[first].unit != self.items.zh[second].unit
 
     def _is_turned(self, first: int, second: int) -> bool:
         """Return whether the order is what the grammar of both languages makes of one and the same."""

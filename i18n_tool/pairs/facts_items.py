@@ -24,6 +24,8 @@ _PERCENT = re.compile(r"\\?[%％]")
 _TIMES = re.compile(r"\s?(?:\$?\\times|×|[x倍](?![A-Za-z]))")
 # `3D` is a word of its own, and the bounds of an interval say nothing by themselves.
 _DIMENSION = re.compile("[Dd](?![A-Za-z])")
+# The parts of a date stand in an order of their own in each language.
+_DATE = re.compile(r"\s?[年月日]")
 _INTERVAL = re.compile(r"[\[(（][0-9.%\s−-]{1,20}(?:[,，][0-9.,，%\s−-]{1,40})[\])）]")
 _RANGE = re.compile(r"[0-9][%％]?\s?[-–—−~～]\s?[0-9.]{1,20}")
 _IN_TEXT = frozenset({Kind.DIGITS, Kind.WORD, Kind.FORMULA, Kind.SMALL_WORD})
@@ -39,7 +41,7 @@ class Item(NamedTuple):
         key: equal for items that are the same, in whatever writing.
         unit: what a number counts, as far as it tells; "" for a name.
         is_in_name: whether it is the number of a name.
-        is_part: whether it is a bound of an interval or a part of a word, as in `2D`.
+        is_part: whether it is a bound of an interval, a part of a date, or one of a word, as in `2D`.
         size: the value of a number, as far as it has one.
     """
 
@@ -80,7 +82,7 @@ def shared_numbers(en: str, zh: str) -> Items:
         key_of = next((key for key in known if key is not None), None)
         # 三 is as often a part of a word as it is a number.
         if key_of is not None and number.kind is not Kind.SMALL_WORD:
-            is_part = bool(bounds[number.start] or _DIMENSION.match(zh, number.end))
+            is_part = bool(bounds[number.start] or _DIMENSION.match(zh, number.end) or _DATE.match(zh, number.end))
             span = Span(number.start, number.end)
             size = number.values[0] if isinstance(number.values[0], float) else 0.0
             chinese.append(Item(span, key_of, _unit(zh, number), bool(number.stem), is_part, size))

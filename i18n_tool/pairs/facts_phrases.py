@@ -42,7 +42,8 @@ def turned_names(pair: Pair) -> Iterator[Exchanged]:
         there = neighbours.get((second, first))
         if there is None or (first, second) in neighbours or one.start() <= done:
             continue
-        if pair.en[there[0].end() : there[1].start()] == " ":
+        is_name = not (there[0].group().islower() and there[1].group().islower())
+        if is_name and pair.en[there[0].end() : there[1].start()] == " ":
             done = two.start()
             left, right = (Span(*match.span()) for match in there)
             yield Exchanged("names", Span(*one.span()), Span(*two.span()), (left, right))

@@ -109,7 +109,8 @@ _LEXICON = (
     _Marked(_words("不(?:可以|能够?|得(?!不)|允许)(?!重复)|不支持|不必(?!要)"), _DENIAL),
     _Marked(_words("无法|不会|不需要|无需|不应|失效"), _DENIAL, None, ("translation",)),
     _Marked(_words("无效(?!值)"), _DENIAL),
-    _Marked(_words("劣于|不如|逊于|差于|逊色|更差"), _beginnings(_WORSE, _NOT)),
+    _Marked(_words("劣于|逊于|差于|逊色"), _beginnings(_WORSE, _NOT)),
+    _Marked(_words("不如|更差"), _beginnings(_WORSE, _NOT), None, ("translation",)),
     _Marked(_words("更慢|最慢|减慢|放慢"), _beginnings(_SLOW, _NOT)),
     _Marked(
         _words("低于|小于(?!等)|少于|降低|减少"),

@@ -93,6 +93,11 @@ EQUAL = [
     ("10,346,712", "1000 多万"),
     ("$2.448\\pm 0.812$", "约 2.45±0.812"),
     ("a sonnet", "十四行诗"),
+    ("nearly 2 million errors of triage", "近200万分诊错误"),
+    ("1.8x10^6", "180 万"),
+    ("\\$99 in eight months and \\$30", "99 美元，8 个月，30 美元"),
+    ("45 point 2", "45.2"),
+    ("0.97-0.99", "97-99%"),
 ]
 #: What a summary may work out for itself.
 DERIVED = [

@@ -10,14 +10,14 @@ from i18n_tool.pairs.numbers.number import Kind, Number, Value, multiple, tidy
 # Each alternative stops at a character that it cannot hold, so that a text full of opening marks costs one pass.
 CODE = (
     r"(?P<code>`[^`\n]*`|(?:https?://|www\.)[^\s<>()\[\]（），。；、“”\"'`]+|</?[A-Za-z][^<>\n]{0,300}>)"
-    # An amount of dollars with a word behind it opens no formula.
-    r"|(?P<formula>\$(?![\d.,]{1,15}[KMBkmb]?\+?\s[A-Za-z]{3})[^$\n\u3000-\u9fff]*\$)"
+    # An escaped sign of dollars and an amount with a word behind it open no formula.
+    r"|(?P<formula>(?<!\\)\$(?![\d.,]{1,15}[KMBkmb]?\+?\s[A-Za-z]{3})[^$\n\u3000-\u9fff]*\$)"
 )
 _POWER = r"(?:(?:\^|\*\*)\s?\{?[-+−]?\d{1,3}\}?|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"
 _EXPONENT = (
     r"(?P<exponent>[eE][-+−]?\d{1,3}(?![A-Za-z0-9_])(?!\.\d)"
     # Of 3×10⁻⁵ copied from a page, 3×10-5 is left.
-    rf"|\s?(?:[×*·]|\\times|\\cdot)\s?10\s?(?:{_POWER}|\([-+−]\d{{1,3}}\)|[-−–]\d{{1,2}}(?![\d.]))|{_POWER})?"
+    rf"|\s?(?:[×*·xX]|\\times|\\cdot)\s?10\s?(?:{_POWER}|\([-+−]\d{{1,3}}\)|[-−–]\d{{1,2}}(?![\d.]))|{_POWER})?"
 )
 # LaTeX sets the comma between thousands in braces, or a space in its stead; Switzerland sets an apostrophe.
 _PLAIN = r"(?P<digits>\d{1,3}(?:(?:[,，'’]|\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)*)"
@@ -32,7 +32,7 @@ _SUFFIX = re.compile(
     r"(?P<percent>[%％]|(?i:per\s?cent|percentage|pp|points?)(?![A-Za-z])|个?百分[点點])"
     r"|(?P<times>[x×](?![A-Za-z0-9_])|\\times(?![a-z])|-?(?i:times|fold)(?![A-Za-z])|倍)"
     r"|-?(?P<word>(?i:decade|hundred|thousand|million|billion|trillion))s?(?![A-Za-z])"
-    r"|[余多]?(?P<scale>[十百千万萬亿億兆]{1,3})(?!分)\s?(?P<scaled>倍)?"
+    r"|[余多]?(?P<scale>[十百千万萬亿億兆]{1,3})(?!分[之点位])\s?(?P<scaled>倍)?"
     # Behind a space it stands by itself: 71.29 while.
     r"|(?P<letter>[kKMBGTwW](?:(?<=\d[A-Z])|(?<=\d[kw])|(?![A-Za-z]))|m(?![A-Za-z]))(?![A-Za-z]*\d)"
     r"|(?P<decade>['’]?s)(?![A-Za-z])"
@@ -68,6 +68,10 @@ _MAX_DIGITS = 17
 #: Larger powers are no floats, and larger bases nothing that anybody works out.
 _MAX_POWER = 200
 _MAX_BASE = 100
+# Article 5(1) and Ω(1) are no items of a list, nor is the last of (8, 16).
+_NAMES_ARGUMENT = re.compile("[A-Za-z0-9Α-Ωα-ω]\\Z")
+_OPEN_BRACKET = re.compile("[(（][^()（）]*\\Z")
+_COMMAS = (",", "，", "、")
 _AFTER_MARKER = ".、)）"
 _BEFORE_MARKER = ("", *"\n.。；;：:，,")
 
@@ -174,7 +178,7 @@ def _raised(base: float, exponent: str) -> tuple[tuple[Value, ...], tuple[Value,
     text = exponent.translate(_TO_ASCII).strip()
     found = _POWER_OF.search(text)
     power = float(found.group()) if found else 0.0
-    is_of_ten = text[0] in "eE×·\\" or text.startswith("*10")
+    is_of_ten = text[0] in "eExX×·\\" or text.startswith("*10")
     radix, factor = (10.0, base) if is_of_ten else (base, 1.0)
     if abs(power) > _MAX_POWER or radix > _MAX_BASE or (not radix and power < 0):
         return (), (base, power)
@@ -218,8 +222,8 @@ def _compound(text: str, start: int, end: int, value: float) -> tuple[Value, ...
     """Return what a number may be together with the numbers after it: a range, hours and minutes, or digits."""
     if until := _RANGE.match(text, end):
         suffix = _SUFFIX.match(text, until.end())
-        if suffix and not suffix["percent"]:
-            return _amounts(value, suffix)
+        if suffix:
+            return (tidy(value / 100),) if suffix["percent"] else _amounts(value, suffix)
     if minutes := _AND_MINUTES.match(text, end):
         return (tidy(value + int(minutes[1]) / 60),)
     if text[start - 1 : start] != "-" and (dialled := _DIALLED.match(text, start)):
@@ -284,11 +288,11 @@ def _is_marker(text: str, start: int, end: int) -> bool:
     if not after or after not in _AFTER_MARKER:
         return False
     if before.endswith(("(", "（")):
-        # Article 5(1) is no item of a list.
-        named = before[:-1][-1:]
-        return after in ")）" and not (named.isascii() and named.isalnum())
+        return after in ")）" and not _NAMES_ARGUMENT.search(before[:-1])
     # Of 50:95 the colon joins.
     if before.endswith((",", ".")) or (before.endswith(":") and before[:-1][-1:].isdigit()):
+        return False
+    if before.rstrip(" ")[-1:] in _COMMAS and after in ")）" and _OPEN_BRACKET.search(text, max(0, start - 60), start):
         return False
     is_first = not before or before[-1] == "\n" or before.rstrip(" \t")[-1:] in _BEFORE_MARKER
     return is_first and (after != "." or text[end + 1 : end + 2].isspace())

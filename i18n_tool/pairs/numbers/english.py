@@ -15,8 +15,8 @@ from i18n_tool.pairs.numbers.number import Kind, Number, Value, tidy
 _TOKEN = re.compile(rf"{DIGITS}|{CODE}")
 #: Where a token can begin: a link does so at the beginning of a word.
 _BEGINNING = re.compile(r"[\d$`<hw](?:(?<=[\d$`<])|(?<=h)(?<![A-Za-z]h)(?=ttps?://)|(?<=w)(?<![A-Za-z]w)(?=ww\.))")
-# What a slip makes of 90.72, 4.6 and 2,048: `90. 72`, `4,6`, `2, 048` and `2 048`.
-_TORN = re.compile(r"(\d{1,6})[.,]\s?(\d{1,6})(?![\d.,]\d)")
+# What a slip makes of 90.72, 4.6 and 2,048: `90. 72`, `4,6`, `2, 048` and `2 048`; and `90 point 72`.
+_TORN = re.compile(r"(\d{1,6})(?:[.,]\s?|\spoint\s)(\d{1,6})(?![\d.,]\d)")
 _TORN_GROUPS = re.compile(r"\d{1,3}(?:(?:,\s?|[ \u00a0\u202f])\d{3}){1,4}(?!\d)")
 _NO_DIGITS = re.compile(r"\D+")
 
