@@ -13,7 +13,7 @@ from i18n_tool.pairs.pair import Pair
 from i18n_tool.sentences import sentences
 from i18n_tool.spans import Span
 
-_MODIFIES = re.compile("[的中里内时下上后]|每")
+_MODIFIES = re.compile("[的中里内时下上后在]|每")
 _PREPOSITION = re.compile(
     r"\b(?:of|across|over|in|from|for|with|on|at|per|to|among|covering|spanning|using|by|within|under|against)\b"
 )
