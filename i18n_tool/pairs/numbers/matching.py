@@ -83,11 +83,10 @@ def find_unmatched(en: str, zh: str, relation: Relation) -> Iterator[Unmatched]:
         return
     left = list(_left_over(english, chinese))
     candidates, others = Candidates(left), Candidates([number for number in english.numbers if number.kind in _CLAIMS])
-    derived = derived_values(en, english.numbers) if relation == "summary" else frozenset()
     places = [number.start / len(en) for number in left]
     named: set[Number] = set()
     for number in missing:
-        if not _is_derived(number, zh, derived):
+        if not (relation == "summary" and _is_derived(number, zh, english.derived)):
             instead = _instead(number, left, bisect_left(places, number.start / len(zh)))
             if instead:
                 named.add(instead)
@@ -139,6 +138,11 @@ class _Side:
                 names.setdefault(stem, set()).update(number.values)
             end = number.end
         return names
+
+    @cached_property
+    def derived(self) -> Set[tuple[Unit, float]]:
+        """What the numbers of an English text amount to together."""
+        return derived_values(self.text, self.numbers)
 
     @cached_property
     def sizes(self) -> Sequence[float]:
@@ -223,7 +227,7 @@ def _zeros(digits: str) -> int:
 
 def _is_derived(number: Number, text: str, derived: Set[tuple[Unit, float]]) -> bool:
     """Return whether a number is what two numbers of the other side amount to."""
-    if not derived or number.kind not in (Kind.DIGITS, Kind.WORD) or not number.values:
+    if number.kind not in (Kind.DIGITS, Kind.WORD) or not number.values:
         return False
     value = number.values[0]
     return isinstance(value, float) and (unit_of(text, number), value) in derived
