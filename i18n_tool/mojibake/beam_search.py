@@ -83,18 +83,20 @@ def decode(model: LanguageModel, symbols: Keys, places: Indices, choices: Choice
 
 def fill(symbols: Keys, places: Indices, choices: Choices, chosen: Indices) -> Filled:
     """Return the text with the chosen choices; a gap without any (-1) takes up one symbol, which is NONE."""
-    lengths = np.ones(len(symbols), dtype=np.intp)
-    lengths[places] = np.where(chosen >= 0, choices.lengths[chosen], 1)
-    ends = np.cumsum(lengths)
-    filled = np.zeros(int(ends[-1]), dtype=np.uint64)
-    starts = ends - lengths
-    whole = np.ones(len(symbols), dtype=bool)
-    whole[places] = False
-    filled[starts[whole]] = symbols[whole]
+    extra = np.where(chosen >= 0, choices.lengths[chosen] - 1, 0)
+    ends = places + 1 + np.cumsum(extra)
+    starts = ends - 1 - extra
+    if extra.any():
+        lengths = np.ones(len(symbols), dtype=np.intp)
+        lengths[places] += extra
+        filled = np.repeat(symbols, lengths)
+    else:
+        filled = symbols.copy()
+    filled[starts] = 0
     for place in range(LONGEST):
-        these = np.flatnonzero((chosen >= 0) & (choices.lengths[chosen] > place))
-        filled[starts[places[these]] + place] = choices.symbols[chosen[these], place]
-    return Filled(filled, starts[places], ends[places])
+        these = np.flatnonzero((chosen >= 0) & (extra >= place))
+        filled[starts[these] + place] = choices.symbols[chosen[these], place]
+    return Filled(filled, starts, ends)
 
 
 @dataclass(slots=True, eq=False)
@@ -191,6 +193,12 @@ def ragged(counts: Indices) -> tuple[Indices, Indices]:
     return rows, np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
+def runs(groups: Indices) -> tuple[Indices, Indices]:
+    """Return where the rows of each group begin, and how many they are; rows of a group stand together."""
+    starts = np.flatnonzero(np.diff(groups, prepend=-1))
+    return starts, np.diff(starts, append=len(groups))
+
+
 def read(model: LanguageModel, state: State, nexts: Keys) -> tuple[Logs, State]:
     """Return what the next symbols add; those that are not known yet, or are none, add nothing."""
     gained, state = model.extend(state, nexts)
@@ -212,22 +220,24 @@ def add_rest(model: LanguageModel, state: State, scores: Logs, choice: Indices, 
 
 
 def near_best(groups: Indices, scores: Logs, margin: float) -> Indices:
-    """Return the rows that are not much worse than the best of their group."""
-    best = np.full(int(groups.max()) + 1, -np.inf, dtype=np.float32)
-    np.maximum.at(best, groups, scores)
-    return np.flatnonzero(scores > best[groups] - margin)
+    """Return the rows that are not much worse than the best of their group; rows of a group stand together."""
+    return np.flatnonzero(scores > best_of_each(groups, scores) - margin)
+
+
+def best_of_each(groups: Indices, scores: Logs) -> Logs:
+    """Return, for each row, the best score of its group; rows of a group stand together."""
+    starts, counts = runs(groups)
+    return np.repeat(np.maximum.reduceat(scores, starts), counts)
 
 
 def _prune(cluster: Indices, contexts: Keys, scores: Logs) -> Indices:
     """Return which hypotheses go on: the best of each cluster, and of those with the same context the best."""
-    order = near_best(cluster, scores, BEAM_MARGIN)
-    # The scores of a cluster lie within the margin: one number sorts by cluster and score.
-    best = np.full(int(cluster[-1]) + 1, -np.inf, dtype=np.float32)
-    np.maximum.at(best, cluster, scores)
-    order = order[np.argsort(cluster[order] + (best[cluster[order]] - scores[order]) / (2 * BEAM_MARGIN))]
-    groups = cluster[order]
-    starts = np.flatnonzero(np.concatenate(([True], groups[1:] != groups[:-1])))
-    rank = np.arange(len(groups)) - np.repeat(starts, np.diff(np.append(starts, len(groups))))
+    behind = best_of_each(cluster, scores) - scores
+    order = np.flatnonzero(behind < BEAM_MARGIN)
+    # One number sorts by cluster and score.
+    order = order[np.argsort(cluster[order] + behind[order] / (2 * BEAM_MARGIN))]
+    starts, counts = runs(cluster[order])
+    rank = np.arange(len(order)) - np.repeat(starts, counts)
     order = order[rank < BEAM]
     _, first = np.unique(mix(contexts[order]) ^ mix(cluster[order].astype(np.uint64)), return_index=True)
     kept: Indices = order[np.sort(first)]

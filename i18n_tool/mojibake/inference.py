@@ -14,11 +14,23 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from i18n_tool.hanzi import script_of
-from i18n_tool.mojibake.beam_search import REACH, Filled, add_rest, contexts_at, decode, fill, near_best, ragged, read
+from i18n_tool.mojibake.beam_search import (
+    REACH,
+    Filled,
+    add_rest,
+    best_of_each,
+    contexts_at,
+    decode,
+    fill,
+    near_best,
+    ragged,
+    read,
+    runs,
+)
 from i18n_tool.mojibake.choices import Choices, choices_of, neighbour
 from i18n_tool.mojibake.distributions import Distributions, Posterior
 from i18n_tool.mojibake.evidence import Evidence
-from i18n_tool.mojibake.language_model import LanguageModel, default_model
+from i18n_tool.mojibake.language_model import LanguageModel, State, default_model
 from i18n_tool.mojibake.posteriors import told, weigh
 from i18n_tool.mojibake.reranking import Scored, normalised, rerank
 from i18n_tool.mojibake.symbols import ORDER, simplify
@@ -68,12 +80,6 @@ def infer(pieces: Sequence[str | tuple[str, ...]], context: str = "") -> Distrib
     return all_told.found
 
 
-def score(model: LanguageModel, pieces: Sequence[str | tuple[str, ...]]) -> tuple[Scored, Indices]:
-    """Return what a model says of all gaps but the hopeless ones, and which these are."""
-    known, gaps, _ = _parted(pieces)
-    return _score(model, known, gaps)
-
-
 def _score(model: LanguageModel, known: list[str], gaps: list[tuple[tuple[str, ...], str]]) -> tuple[Scored, Indices]:
     symbols, places = _symbols(model, known)
     hopeful = np.flatnonzero(~_hopeless(places))
@@ -81,9 +87,10 @@ def _score(model: LanguageModel, known: list[str], gaps: list[tuple[tuple[str, .
     choices = choices_of(model, [gaps[index] for index in hopeful.tolist()])
     nothing = np.full(len(places), -1, dtype=np.intp)
     alone = _conditional_scores(model, fill(symbols, places, choices, nothing), choices)
-    # Most gaps are beyond doubt whatever stands in those near by. That parts the rest into short clusters.
-    best = alone.best_of(len(places))
-    open_ = np.flatnonzero(alone.scores[best] < SURE)
+    # Most gaps are beyond doubt whatever stands in those near by. That parts the rest into short clusters. Of a gap that
+    # has none near by all is said.
+    best = alone.best()
+    open_ = np.flatnonzero((alone.scores[best] < SURE) & _has_neighbour(places))
     chosen = alone.chosen[best]
     chosen[open_] = -1
     filled = fill(symbols, places, choices, chosen)
@@ -92,7 +99,7 @@ def _score(model: LanguageModel, known: list[str], gaps: list[tuple[tuple[str, .
     filled = fill(symbols, places, choices, chosen)
     together = _conditional_scores(model, filled.of_gaps(open_), rest)
     scored = alone.replaced(open_, together)
-    filled = fill(symbols, places, choices, scored.chosen[scored.best_of(len(places))])
+    filled = fill(symbols, places, choices, scored.chosen[scored.best()])
     return Scored(choices, filled, scored.gaps, scored.chosen, scored.scores), hopeful
 
 
@@ -156,6 +163,12 @@ def _hopeless(places: Indices) -> NDArray[np.bool_]:
     return np.repeat(lengths > HOPELESS_RUN, lengths)
 
 
+def _has_neighbour(places: Indices) -> NDArray[np.bool_]:
+    """Tell which gaps have others so near that what is likely in one depends on the other."""
+    near = np.diff(places) <= REACH
+    return np.append(near, False) | np.append(False, near)
+
+
 class _Scores(NamedTuple):
     """The choices of each gap that are not hopeless, in the order of the gaps, and their log-probabilities."""
 
@@ -163,10 +176,10 @@ class _Scores(NamedTuple):
     chosen: Indices
     scores: Logs
 
-    def best_of(self, gaps: int) -> Indices:
-        """Return, for each of so many gaps, where the best of its choices lies."""
-        order = np.lexsort((-self.scores, self.gaps))
-        return order[np.searchsorted(self.gaps, np.arange(gaps))]
+    def best(self) -> Indices:
+        """Return, for each gap, where the best of its choices lies."""
+        best = np.flatnonzero(self.scores == best_of_each(self.gaps, self.scores))
+        return best[runs(self.gaps[best])[0]]
 
     def replaced(self, gaps: Indices, others: _Scores) -> _Scores:
         """Return these scores with others in the place of those of some gaps."""
@@ -212,10 +225,30 @@ def _scores_of(model: LanguageModel, filled: Filled, choices: Choices, gaps: Ind
     else:
         choice = choices.choice_start[first]
     add_rest(model, state, scores, choice, choices)
+    gap_of = gaps[rows]
+    kept = _read_on(model, filled, gap_of, state, scores)
+    return gap_of[kept], choice[kept], scores[kept]
+
+
+def _read_on(model: LanguageModel, filled: Filled, gap_of: Indices, state: State, scores: Logs) -> Indices:
+    """Add how likely the four symbols after the choices of gaps are; return which choices are left.
+
+    Where one choice is left, or the last symbols read say all that the model knows of the next ones whatever the
+    choice, the rest adds nothing to choose by.
+    """
+    left = np.ones(len(gap_of), dtype=bool)
+    open_ = np.arange(len(gap_of))
     for ahead in range(REACH):
-        near = near_best(rows, scores, CHOICE_MARGIN)
-        if len(near) < len(rows):
-            rows, choice, state, scores = rows[near], choice[near], state.take(near), scores[near]
-        gained, state = read(model, state, filled.symbols[filled.ends[gaps[rows]] + ahead])
-        scores += gained
-    return gaps[rows], choice, scores
+        near = near_best(gap_of[open_], scores[open_], CHOICE_MARGIN)
+        left[open_] = False
+        open_, state = open_[near], state.take(near)
+        left[open_] = True
+        starts, counts = runs(gap_of[open_])
+        matters = np.logical_or.reduceat(state.matched > ahead, starts) & (counts > 1)
+        on = np.flatnonzero(np.repeat(matters, counts))
+        if not len(on):
+            break
+        open_ = open_[on]
+        gained, state = read(model, state.take(on), filled.symbols[filled.ends[gap_of[open_]] + ahead])
+        scores[open_] += gained
+    return np.flatnonzero(left)
