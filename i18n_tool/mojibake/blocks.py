@@ -76,7 +76,8 @@ def _undo_lossy(channel: Channel, text: str) -> Sketch | None:
 
 
 def _undo_exact(channel: Channel, text: str) -> Sketch | None:
-    return Sketch(channel.undo(text), [], None) if channel.undo else None
+    original = channel.undo(text) if channel.undo else GAP
+    return None if GAP in original else Sketch(original, [], None)
 
 
 def _sketched(undo: Callable[[str], Sketch | None], text: str, start: int, end: int) -> tuple[Sketch | None, int]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Logs = NDArray[np.float32]
     Indices = NDArray[np.intp]
+    Points = NDArray[np.uint32]
 
 _DIGITS: Final = re.compile("[0-9]+")
 
@@ -43,11 +45,11 @@ OTHER_DIGIT: Final = 0.1
 SKIPPED: Final = 0.001
 
 
-_NEIGHBOURS: Final = {
-    char: "a" if char.isalpha() else "0" if char.isdigit() else " "
-    for char in map(chr, range(128))
-    if char.isalnum() or char in " \t"
-}
+#: What matters of the character that follows a gap: one that could belong to its candidates, or none.
+_NEIGHBOURS: Final = ("", "a", "0", " ")
+_NEIGHBOUR_OF: Final = np.zeros(0x80, dtype=np.intp)
+for _code, _chars in enumerate(("", ascii_letters, digits, " \t")):
+    _NEIGHBOUR_OF[[ord(char) for char in _chars]] = _code
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,19 +114,22 @@ class Choices:
         return replace(self, entry_of=self.entry_of[gaps])
 
 
-def choices_of(model: LanguageModel, gaps: Sequence[tuple[tuple[str, ...], str]]) -> Choices:
-    """Return the choices of gaps, each given as its candidates and what follows, as `neighbour` has it."""
-    numbers: dict[tuple[int, str], int] = {}
-    entries: list[Entry] = []
-    entry_of = np.empty(len(gaps), dtype=np.intp)
-    for place, (texts, after) in enumerate(gaps):
-        # Gaps that look alike share the tuple, and hashing thousands of strings takes long.
-        key = (id(texts), after)
-        if (number := numbers.get(key)) is None:
-            number = numbers[key] = len(entries)
-            make = _entry if len(texts) <= MOST_FIRSTS else _wide_entry
-            entries.append(make(model, texts, after))
-        entry_of[place] = number
+def choices_of(model: LanguageModel, gaps: Sequence[tuple[str, ...]], following: Points) -> Choices:
+    """Return the choices of gaps.
+
+    Args:
+        model: the model.
+        gaps: the candidates of each.
+        following: the character after each.
+    """
+    after = np.where(following < len(_NEIGHBOUR_OF), _NEIGHBOUR_OF[following % len(_NEIGHBOUR_OF)], 0)
+    # Gaps that look alike share the tuple, and hashing thousands of strings takes long.
+    _, looks = np.unique(np.array([*map(id, gaps)], dtype=np.uint64), return_inverse=True)
+    _, first, entry_of = np.unique(looks * len(_NEIGHBOURS) + after, return_index=True, return_inverse=True)
+    entries = []
+    for texts, code in zip(map(gaps.__getitem__, first.tolist()), after[first].tolist(), strict=True):
+        make = _entry if len(texts) <= MOST_FIRSTS else _wide_entry
+        entries.append(make(model, texts, _NEIGHBOURS[code]))
     return _joined(entries, entry_of)
 
 
@@ -149,15 +154,6 @@ def _joined(entries: list[Entry], entry_of: Indices) -> Choices:
         [text for entry in entries for text in entry.texts],
         np.concatenate([entry.shares for entry in entries]),
     )
-
-
-def neighbour(text: str) -> str:
-    """Return what matters of the text that follows a gap: a digit, letter or space that could belong to its candidates.
-
-    >>> neighbour("42"), neighbour("b"), neighbour(" x"), neighbour("，")
-    ('0', 'a', ' ', '')
-    """
-    return _NEIGHBOURS.get(text[:1], "")
 
 
 def _make_entry(model: LanguageModel, texts: tuple[str, ...], after: str) -> Entry:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, overload
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, overload
+
+from i18n_tool.mojibake.channels._base import GAP
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Posterior(NamedTuple):
@@ -19,24 +26,36 @@ class Distributions(Sequence[Posterior]):
     Args:
         texts: the candidates of all gaps, those of a gap together, the likeliest first.
         shares: how likely each of them is.
-        bounds: where the candidates of each gap begin and end.
-
-    Attributes:
-        best: the likeliest candidate of each gap, "" where nothing tells.
-        probabilities: how likely it is, 0 where nothing tells.
+        starts: where the candidates of each gap begin.
+        ends: where they end.
     """
 
     def __init__(
-        self, texts: Sequence[str] = (), shares: Sequence[float] = (), bounds: Sequence[tuple[int, int]] = ()
+        self, texts: Sequence[str], shares: NDArray[np.float64], starts: NDArray[np.intp], ends: NDArray[np.intp]
     ) -> None:
         self._texts, self._shares = texts, shares
-        self._bounds = bounds
+        self._starts, self._ends = starts, ends
         self._changed: dict[int, Posterior] = {}
-        self.best = [texts[start] if start < end else "" for start, end in bounds]
-        self.probabilities = [shares[start] if start < end else 0.0 for start, end in bounds]
+
+    @cached_property
+    def best(self) -> list[str]:
+        """The likeliest candidate of each gap, "" where nothing tells."""
+        best = list(map([*self._texts, ""].__getitem__, self._starts.tolist()))
+        for gap in (self._starts == self._ends).nonzero()[0].tolist():
+            best[gap] = ""
+        return best
+
+    @cached_property
+    def probabilities(self) -> list[float]:
+        """How likely it is, 0 where nothing tells."""
+        known = self._starts < self._ends
+        best = known.astype(float)
+        best[known] = self._shares[self._starts[known]]
+        probabilities: list[float] = best.tolist()
+        return probabilities
 
     def __len__(self) -> int:
-        return len(self._bounds)
+        return len(self._starts)
 
     @overload
     def __getitem__(self, gap: int) -> Posterior: ...
@@ -48,8 +67,8 @@ class Distributions(Sequence[Posterior]):
             return [self[one] for one in range(*gap.indices(len(self)))]
         if gap in self._changed:
             return self._changed[gap]
-        start, end = self._bounds[gap]
-        return Posterior(tuple(self._texts[start:end]), tuple(self._shares[start:end]))
+        start, end = self._starts[gap], self._ends[gap]
+        return Posterior(tuple(self._texts[start:end]), tuple(self._shares[start:end].tolist()))
 
     def put(self, gap: int, posterior: Posterior) -> None:
         """Replace the distribution of a gap."""
@@ -58,15 +77,11 @@ class Distributions(Sequence[Posterior]):
         self.best[gap] = characters[0] if characters else ""
         self.probabilities[gap] = probabilities[0] if probabilities else 0.0
 
-    def texts_of(self, gaps: Iterable[int]) -> set[str]:
-        """Return all candidates of some gaps."""
-        return {text for gap in gaps for text in self[gap].characters}
 
-    def of_gaps(self, gaps: Sequence[int]) -> Distributions:
-        """Return the distributions of some gaps, in this order."""
-        found = Distributions(self._texts, self._shares, [self._bounds[gap] for gap in gaps])
-        if self._changed:
-            for place, gap in enumerate(gaps):
-                if gap in self._changed:
-                    found.put(place, self._changed[gap])
-        return found
+def filled(text: str, characters: Sequence[str]) -> list[str]:
+    """Return the parts of a text with something in each gap: what is known and what is in the gaps take turns."""
+    known = text.split(GAP)
+    parts = [""] * (2 * len(known) - 1)
+    parts[::2] = known
+    parts[1::2] = characters
+    return parts

@@ -10,19 +10,19 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from i18n_tool.mojibake.blocks import undo_blocks
-from i18n_tool.mojibake.channels._base import GAP, Candidates, Channel, Gap, Passage
+from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
 from i18n_tool.mojibake.composition import Change, carry, source_of
 from i18n_tool.mojibake.deferral import Deferred, join, worked_out, worked_out_near
 from i18n_tool.mojibake.hypotheses import ENOUGH_CERTAIN, SAMPLE, settle, settled_channels
 from i18n_tool.mojibake.readings import STRONG, Reading, explains_all, read_line
 from i18n_tool.mojibake.results import DeferredEdits, Inference, Repair, RepairEdit, Unresolved
 from i18n_tool.mojibake.screening import LOST_IN_GBK, REPLACEMENT, is_suspicious, suspicious
-from i18n_tool.mojibake.undone_lines import UndoneLine, Unsure, complete, inference_of, losses
+from i18n_tool.mojibake.undone_lines import RepairedLine, UndoneLine, Unsure, inference_of, losses
 from i18n_tool.mojibake.unescaping import unescape
 from i18n_tool.spans import Span
 
 if TYPE_CHECKING:
-    from i18n_tool.mojibake.distributions import Distributions, Posterior
+    from i18n_tool.mojibake.distributions import Posterior
 
 #: Each pass undoes one layer of damage; text in the wild has at most three or four.
 MOST_PASSES: Final = 12
@@ -146,7 +146,7 @@ def _repair_once(
     lines = list(reader.read())
     filled = settle(text, [(line.start, line.reading) for line in lines], reader.undone, context)
     round_ = _Round(text, min_confidence)
-    round_.add_undone(reader.undone, filled.undone)
+    round_.add_undone(filled.undone)
     for line in lines:
         channel = filled.channel_of(line.reading)
         for passage in line.reading.passages:
@@ -165,17 +165,19 @@ class _Round:
         self._text = text
         self._min_confidence = min_confidence
 
-    def add_undone(self, lines: Iterable[UndoneLine], posteriors: Distributions) -> None:
-        """Add what becomes of lines that were undone at once; `posteriors` are those of all of their gaps."""
-        first = 0
+    def add_undone(self, lines: Iterable[RepairedLine]) -> None:
+        """Add what becomes of lines that were undone at once."""
         for line in lines:
-            for done in complete(line, posteriors, first, self._min_confidence):
+            if line.least >= self._min_confidence:
+                self.changes.append(line)
+                continue
+            channel = line.line.channel
+            for done in line.passages(self._min_confidence):
                 if isinstance(done, Unsure):
-                    for passage in line.channel.read(self._text[done.start : done.end]):
-                        self.add_passage(done.start, passage, line.channel, done.posteriors)
+                    for passage in channel.read(self._text[done.start : done.end]):
+                        self.add_passage(done.start, passage, channel, done.posteriors)
                 else:
                     self.changes.append(done)
-            first += line.text.count(GAP)
 
     def add_passage(self, start: int, passage: Passage, channel: Channel, posteriors: Iterable[Posterior]) -> None:
         """Add what becomes of a passage of the line that begins at `start`."""

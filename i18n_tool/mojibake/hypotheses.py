@@ -7,15 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import accumulate, combinations, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from i18n_tool.mojibake import plausibility
 from i18n_tool.mojibake.channels._base import GAP, LINE_END, SINGLE, Candidates, Channel, Gap, Lost, Passage
-from i18n_tool.mojibake.distributions import Distributions, Posterior
+from i18n_tool.mojibake.distributions import Distributions, Posterior, filled
 from i18n_tool.mojibake.readings import FIRST_OF_THREE_BYTES, Reading, read_line
-from i18n_tool.mojibake.undone_lines import UndoneLine
+from i18n_tool.mojibake.undone_lines import RepairedLine, UndoneLine, without_gaps
 
 if TYPE_CHECKING:
     from i18n_tool.mojibake.evidence import Evidence
@@ -63,12 +63,12 @@ class Filled:
     Attributes:
         channels: by the `id` of the reading.
         posteriors: of gaps in readings, by the beginning of the line and the `id` of the gap.
-        undone: of the gaps in lines that were undone at once, in order.
+        undone: what lines that were undone at once come to.
     """
 
     channels: dict[int, Channel] = field(default_factory=dict)
     posteriors: dict[tuple[int, int], Posterior] = field(default_factory=dict)
-    undone: Distributions = field(default_factory=Distributions)
+    undone: list[RepairedLine] = field(default_factory=list)
 
     def channel_of(self, reading: Reading) -> Channel:
         """Return the channel that was settled on."""
@@ -103,10 +103,9 @@ def settle(text: str, lines: Lines, undone: Sequence[UndoneLine] = (), context: 
         if len(alike) == 1:
             settled[chosen.channel] = chosen.lost
     if not has_gaps:
-        return Filled(channels)
+        return Filled(channels, undone=[without_gaps(line) for line in undone])
     allowed = {id(gap): _allowed(gap.candidates, lost[id(reading)]) for _, reading in lines for gap in reading.gaps}
-    posteriors, in_undone = _fill(text, lines, allowed, undone, settled, context)
-    return Filled(channels, posteriors, in_undone)
+    return Filled(channels, *_fill(text, lines, allowed, undone, settled, context))
 
 
 def _readings_of_exact(undone: Iterable[UndoneLine]) -> Lines:
@@ -255,8 +254,8 @@ def _fill(
     undone: Sequence[UndoneLine] = (),
     settled: dict[Channel, frozenset[int]] | None = None,
     context: str = "",
-) -> tuple[dict[tuple[int, int], Posterior], Distributions]:
-    """Return the distribution of each gap, as in `Filled`.
+) -> tuple[dict[tuple[int, int], Posterior], list[RepairedLine]]:
+    """Return what is likely in each gap, as in `Filled`.
 
     Args:
         text: the whole text.
@@ -269,114 +268,112 @@ def _fill(
     from i18n_tool.mojibake.evidence import Evidence
     from i18n_tool.mojibake.inference import infer
 
-    pieces = _Pieces(settled or {})
     items: list[tuple[int, int, Passage | UndoneLine]] = [(line.start, line.start, line) for line in undone]
     items += [(start + passage.start, start, passage) for start, reading in lines for passage in reading.passages]
     items.sort(key=itemgetter(0))
-    done = 0
-    for place, start, item in items:
-        pieces.add(text[done:place])
-        if isinstance(item, Passage):
-            pieces.add_passage(item, allowed)
-            done = start + item.end
-        else:
-            pieces.add_line(item)
-            done = item.end
-    pieces.add(text[done:])
-    joined = pieces.joined()
-    found = infer(joined, context)
-    _put_letters(joined, found, Evidence(context))
-    posteriors: dict[tuple[int, int], Posterior] = {}
-    in_undone: list[int] = []
-    place = 0
+    draft = _Draft(text, settled or {})
     for _, start, item in items:
         if isinstance(item, Passage):
-            for part in item.parts:
-                if isinstance(part, Gap):
-                    posteriors[start, id(part)] = found[place]
-                    place += 1
+            draft.add_passage(item, start, allowed)
         else:
-            count = item.text.count(GAP)
-            in_undone += range(place, place + count)
-            place += count
-    return posteriors, found.of_gaps(in_undone)
+            draft.add_line(item)
+    gapped = draft.finished()
+    found = infer(gapped, draft.gaps, context)
+    _put_letters(gapped, draft.gaps, found, Evidence(context))
+    posteriors = {place: found[gap] for gap, place in draft.in_passages}
+    return posteriors, list(draft.completed(gapped, found))
 
 
-class _Pieces:
-    """Puts a text together from what is known and the candidates of its gaps.
+class _Draft:
+    """Puts a text together from what is known, with GAP for what is not.
 
     Args:
+        text: the text as it was given.
         settled: which bytes a channel lost in lines that were undone at once.
+
+    Attributes:
+        gaps: what each gap can have been.
+        in_passages: the gaps in passages: their numbers, and the beginning of the line and the `id` of each.
     """
 
-    def __init__(self, settled: dict[Channel, frozenset[int]]) -> None:
+    def __init__(self, text: str, settled: dict[Channel, frozenset[int]]) -> None:
+        self.gaps: list[tuple[str, ...]] = []
+        self.in_passages: list[tuple[int, tuple[int, int]]] = []
+        self._text = text
         self._settled = settled
-        self._pieces: list[str | tuple[str, ...]] = []
-        self._known: list[str] = []
-        self._texts: dict[int, tuple[str, ...]] = {}
+        self._done = 0
+        self._parts: list[str] = []
+        self._length = 0
+        self._lines: list[tuple[UndoneLine, int, int, int]] = []
+        self._allowed: dict[int, tuple[str, ...]] = {}
 
-    def add(self, text: str) -> None:
-        self._known.append(text)
+    def _add(self, known: str) -> None:
+        """Add what is known; the character that stands for a gap is no text."""
+        self._parts.append(known.replace(GAP, " "))
+        self._length += len(known)
 
-    def add_passage(self, passage: Passage, allowed: dict[int, tuple[str, ...]]) -> None:
+    def add_passage(self, passage: Passage, start: int, allowed: dict[int, tuple[str, ...]]) -> None:
+        """Add a passage of the line that begins at `start`, and what precedes it."""
+        self._add(self._text[self._done : start + passage.start])
         for part in passage.parts:
             if isinstance(part, str):
-                self._known.append(part)
-            else:
-                self._known.append(part.before)
-                self._close()
-                self._pieces.append(allowed[id(part)])
-                self._known.append(part.after)
+                self._add(part)
+                continue
+            self.in_passages.append((len(self.gaps), (start, id(part))))
+            self.gaps.append(allowed[id(part)])
+            self._add(part.before)
+            self._parts.append(GAP)
+            self._length += 1
+            self._add(part.after)
+        self._done = start + passage.end
 
     def add_line(self, line: UndoneLine) -> None:
-        known = line.text.split(GAP)
-        self._known.append(known[0])
-        if len(known) == 1:
-            return
-        self._close()
-        texts, lost = self._texts, self._settled[line.channel]
-        between: list[str | tuple[str, ...]] = [""] * (2 * len(known) - 3)
-        between[::2] = [texts.get(id(gap)) or self._texts_of(gap, lost) for gap in line.gaps]
-        between[1::2] = known[1:-1]
-        self._pieces += between
-        self._known.append(known[-1])
+        """Add a line, and what precedes it."""
+        self._add(self._text[self._done : line.start])
+        first = len(self.gaps)
+        if gaps := line.gaps:
+            texts, lost = self._allowed, self._settled[line.channel]
+            self.gaps += [texts.get(id(gap)) or self._allowed_in(gap, lost) for gap in gaps]
+        self._lines.append((line, self._length, first, len(self.gaps)))
+        self._parts.append(line.text)
+        self._length += len(line.text)
+        self._done = line.end
 
-    def _texts_of(self, gap: Lost, lost: frozenset[int]) -> tuple[str, ...]:
-        self._texts[id(gap)] = texts = _allowed(gap.candidates, lost)
+    def _allowed_in(self, gap: Lost, lost: frozenset[int]) -> tuple[str, ...]:
+        self._allowed[id(gap)] = texts = _allowed(gap.candidates, lost)
         return texts
 
-    def joined(self) -> list[str | tuple[str, ...]]:
-        """Return the pieces; strings that follow each other are one, and none is empty."""
-        self._close()
-        return [piece for piece in self._pieces if piece]
+    def finished(self) -> str:
+        """Return the text."""
+        return "".join([*self._parts, self._text[self._done :].replace(GAP, " ")])
 
-    def _close(self) -> None:
-        self._pieces.append("".join(self._known))
-        self._known = []
+    def completed(self, gapped: str, found: Distributions) -> Iterator[RepairedLine]:
+        """Yield the lines with what is most likely in their gaps."""
+        whole = "".join(filled(gapped, found.best))
+        growth = [0, *accumulate(len(best) - 1 for best in found.best)]
+        probabilities = found.probabilities
+        for line, start, first, last in self._lines:
+            after = whole[start + growth[first] : start + len(line.text) + growth[last]]
+            least = min(probabilities[first:last], default=1.0)
+            yield RepairedLine(line.start, line.end, after, line, found, first, least)
 
 
-def _put_letters(pieces: list[str | tuple[str, ...]], found: Distributions, evidence: Evidence) -> None:
+def _put_letters(text: str, gaps: Sequence[tuple[str, ...]], found: Distributions, evidence: Evidence) -> None:
     """Replace the distributions of gaps that only letters of an alphabet fit.
 
     The language model takes words for one symbol, so it cannot tell their letters apart; how they fit between their
     neighbours is all that is known, unless the context has the word.
     """
-    places = [place for place, piece in enumerate(pieces) if not isinstance(piece, str)]
-    for gap, place in enumerate(places):
-        if pieces[place][0] < FIRST_OF_THREE_BYTES and (letters := _letters(pieces, place, evidence)):
-            found.put(gap, letters)
-
-
-def _letters(pieces: list[str | tuple[str, ...]], gap: int, evidence: Evidence) -> Posterior | None:
-    """Return the distribution of a gap that only letters fit; None of another one."""
-    candidates = pieces[gap]
-    if isinstance(candidates, str) or not _are_letters(candidates):
-        return None
-    beside = pieces[gap - 1] if gap else "", pieces[gap + 1] if gap + 1 < len(pieces) else ""
-    before, after = (piece if isinstance(piece, str) else "" for piece in beside)
-    if named := evidence.named(before, candidates, after):
-        return named
-    return _letters_between(before[-1:] or " ", candidates, after[:1] or " ")
+    of_letters = [
+        gap for gap, candidates in enumerate(gaps) if candidates[0] < FIRST_OF_THREE_BYTES and _are_letters(candidates)
+    ]
+    if not of_letters:
+        return
+    known = text.split(GAP)
+    for gap in of_letters:
+        candidates, before, after = gaps[gap], known[gap], known[gap + 1]
+        named = evidence.named(before, candidates, after)
+        found.put(gap, named or _letters_between(before[-1:] or " ", candidates, after[:1] or " "))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,9 +6,7 @@ are decoded jointly by a beam search, all such clusters in step; then each gap g
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -27,7 +25,8 @@ from i18n_tool.mojibake.beam_search import (
     read,
     runs,
 )
-from i18n_tool.mojibake.choices import Choices, choices_of, neighbour
+from i18n_tool.mojibake.channels._base import GAP
+from i18n_tool.mojibake.choices import Choices, choices_of
 from i18n_tool.mojibake.distributions import Distributions, Posterior
 from i18n_tool.mojibake.evidence import Evidence
 from i18n_tool.mojibake.language_model import LanguageModel, State, default_model
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Logs = NDArray[np.float32]
     Indices = NDArray[np.intp]
+    Points = NDArray[np.uint32]
 
 #: First symbols this much less likely after what precedes the gap are given up, before longer candidates are scored.
 FIRST_MARGIN: Final = 12.0
@@ -55,40 +55,46 @@ WINDOW: Final = 80
 #: So many gaps with nothing certain between them say nothing about each other.
 HOPELESS_RUN: Final = 48
 
-_PLACEHOLDER: Final = "\U0010ffff"
 #: What would belong to a number that ends in a gap.
-_POINTS: Final = frozenset(".,")
-_DECIMALS: Final = re.compile("[.,](?=[0-9])")
+_POINTS: Final = [ord(point) for point in ".,"]
+#: Stands after a text, so that two characters follow each gap.
+_END: Final = "\n\n"
 
 
-def infer(pieces: Sequence[str | tuple[str, ...]], context: str = "") -> Distributions:
+def infer(text: str, gaps: Sequence[tuple[str, ...]], context: str = "") -> Distributions:
     """Return the distribution of each gap.
 
     Args:
-        pieces: the text in order: strings that are known, and for each gap its candidates, of one to three characters;
-            there can be thousands.
+        text: the text, with GAP for each gap.
+        gaps: the candidates of each, of one to three characters; there can be thousands. Gaps that look alike had
+            better share the tuple.
         context: sound text about the same matter: candidates that occur there are likelier.
     """
-    known, gaps, stops = _parted(pieces)
-    model = default_model(script_of("".join(known)) or "Hans")
-    scored, hopeful = _score(model, known, gaps)
+    model = default_model(script_of(text) or "Hans")
+    trimmed, candidates, following, stops = _trimmed(text, gaps)
+    scored, hopeful = _score(model, trimmed, candidates, following)
     all_told = told(rerank(scored, model, model.symbols(simplify(context))), hopeful, len(gaps))
     for gap, stop in stops.items():
         for distributions in (all_told.found, all_told.raw):
             distributions.put(gap, _without(distributions[gap], len(stop)))
-    weigh(pieces, all_told, Evidence(context))
+    weigh(text, all_told, Evidence(context))
     return all_told.found
 
 
-def _score(model: LanguageModel, known: list[str], gaps: list[tuple[tuple[str, ...], str]]) -> tuple[Scored, Indices]:
-    symbols, places = _symbols(model, known)
+def _score(
+    model: LanguageModel, text: str, gaps: Sequence[tuple[str, ...]], following: Points
+) -> tuple[Scored, Indices]:
+    """Return what a model says of all gaps but the hopeless ones, and which these are."""
+    symbols, places = _symbols(model, text)
     hopeful = np.flatnonzero(~_hopeless(places))
-    places = places[hopeful]
-    choices = choices_of(model, [gaps[index] for index in hopeful.tolist()])
+    if len(hopeful) < len(gaps):
+        places, following = places[hopeful], following[hopeful]
+        gaps = [gaps[gap] for gap in hopeful.tolist()]
+    choices = choices_of(model, gaps, following)
     nothing = np.full(len(places), -1, dtype=np.intp)
     alone = _conditional_scores(model, fill(symbols, places, choices, nothing), choices)
-    # Most gaps are beyond doubt whatever stands in those near by. That parts the rest into short clusters. Of a gap that
-    # has none near by all is said.
+    # Most gaps are beyond doubt whatever stands in those near by. That parts the rest into short clusters. Where none
+    # is near by, no more is to be said.
     best = alone.best()
     open_ = np.flatnonzero((alone.scores[best] < SURE) & _has_neighbour(places))
     chosen = alone.chosen[best]
@@ -103,39 +109,50 @@ def _score(model: LanguageModel, known: list[str], gaps: list[tuple[tuple[str, .
     return Scored(choices, filled, scored.gaps, scored.chosen, scored.scores), hopeful
 
 
-def _parted(
-    pieces: Sequence[str | tuple[str, ...]],
-) -> tuple[list[str], list[tuple[tuple[str, ...], str]], dict[int, str]]:
-    """Return the text with a placeholder for each gap, and the gaps with what matters of the text that follows them.
+def _trimmed(
+    text: str, gaps: Sequence[tuple[str, ...]]
+) -> tuple[str, Sequence[tuple[str, ...]], Points, dict[int, str]]:
+    """Return of a text only what is near its gaps, the candidates of these, and the characters that follow them.
 
     A decimal point after a digit belongs to the number: after a gap that may end in one it is taken as part of the gap.
-    So, thirdly, what was added to the candidates of a gap, where something was.
+    So, lastly, what was added to the candidates of a gap, where something was.
     """
-    known = ["\n" * ORDER]
-    gaps: list[tuple[tuple[str, ...], str]] = []
-    stops: dict[int, str] = {}
+    points = np.frombuffer((text + _END).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).copy()
+    places = np.flatnonzero(points == ord(GAP))
+    kept = np.ones(len(points), dtype=bool)
+    kept[-len(_END) :] = False
+    stops = _points_of_numbers(points, places, gaps)
+    if stops:
+        gaps = _extended(gaps, stops)
+    begins = places + 1
+    kept[begins[list(stops)]] = False
+    begins[list(stops)] += 1
+    following = points[begins]
+    starts, ends = np.append(0, begins), np.append(places, len(text))
+    far = np.flatnonzero(ends - starts > 2 * WINDOW)
+    points[starts[far] + WINDOW] = ord("\n")
+    for start, end in zip(starts[far].tolist(), ends[far].tolist(), strict=True):
+        kept[start + WINDOW + 1 : end - WINDOW] = False
+    return points[kept].tobytes().decode("utf-32-le", "surrogatepass"), gaps, following, stops
+
+
+def _points_of_numbers(points: Points, places: Indices, gaps: Sequence[tuple[str, ...]]) -> dict[int, str]:
+    """Return the decimal points that follow gaps which may end in a digit, by the number of the gap."""
+    first, second = points[places + 1], points[places + 2]
+    is_point = np.isin(first, _POINTS) & (second >= ord("0")) & (second <= ord("9"))
+    likely = np.flatnonzero(is_point).tolist()
+    return {gap: chr(first[gap]) for gap in likely if any(map(_ends_in_digit, gaps[gap]))}
+
+
+def _extended(gaps: Sequence[tuple[str, ...]], stops: dict[int, str]) -> Sequence[tuple[str, ...]]:
+    """Return the candidates of all gaps, some of them with what follows the gap."""
     extended: dict[tuple[int, str], tuple[str, ...]] = {}
-    taken = 0
-    for piece, following in pairwise((*pieces, "")):
-        if isinstance(piece, str):
-            text = piece[taken:] if taken else piece
-            taken = 0
-            if _PLACEHOLDER in text:
-                text = text.replace(_PLACEHOLDER, " ")
-            known.append(text if len(text) <= 2 * WINDOW else f"{text[:WINDOW]}\n{text[-WINDOW:]}")
-            continue
-        known.append(_PLACEHOLDER)
-        if not isinstance(following, str):
-            gaps.append((piece, ""))
-        elif following[:1] in _POINTS and _DECIMALS.match(following) and any(map(_ends_in_digit, piece)):
-            stop = stops[len(gaps)] = following[0]
-            taken = 1
-            if (key := (id(piece), stop)) not in extended:
-                extended[key] = tuple([text + stop for text in piece])
-            gaps.append((extended[key], neighbour(following[1:])))
-        else:
-            gaps.append((piece, neighbour(following)))
-    return known, gaps, stops
+    every = list(gaps)
+    for gap, stop in stops.items():
+        if (key := (id(gaps[gap]), stop)) not in extended:
+            extended[key] = tuple([text + stop for text in gaps[gap]])
+        every[gap] = extended[key]
+    return every
 
 
 def _ends_in_digit(text: str) -> bool:
@@ -146,12 +163,12 @@ def _without(posterior: Posterior, length: int) -> Posterior:
     return Posterior(tuple([text[:-length] for text in posterior.characters]), posterior.probabilities)
 
 
-def _symbols(model: LanguageModel, known: list[str]) -> tuple[Keys, Indices]:
+def _symbols(model: LanguageModel, text: str) -> tuple[Keys, Indices]:
     """Return the text as symbols, with NONE in the gaps, and where the gaps are."""
-    text = simplify("".join(known)) + "\n" * ORDER
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    around = "\n" * ORDER
+    points = np.frombuffer(f"{around}{simplify(text)}{around}".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     symbols = model.classes_of(points)
-    places = np.flatnonzero(points == ord(_PLACEHOLDER))
+    places = np.flatnonzero(points == ord(GAP))
     symbols[places] = 0
     return symbols, places
 
@@ -165,8 +182,8 @@ def _hopeless(places: Indices) -> NDArray[np.bool_]:
 
 def _has_neighbour(places: Indices) -> NDArray[np.bool_]:
     """Tell which gaps have others so near that what is likely in one depends on the other."""
-    near = np.diff(places) <= REACH
-    return np.append(near, False) | np.append(False, near)
+    near: NDArray[np.bool_] = np.diff(places, prepend=-ORDER, append=places[-1:].sum() + ORDER) <= REACH
+    return near[:-1] | near[1:]
 
 
 class _Scores(NamedTuple):

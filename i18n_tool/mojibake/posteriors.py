@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from i18n_tool.mojibake.beam_search import ragged
-from i18n_tool.mojibake.distributions import Distributions, Posterior
+from i18n_tool.mojibake.distributions import Distributions, Posterior, filled
 from i18n_tool.mojibake.pairing import REACH
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ _SAID_ODDS: Final = [math.log(share / (1 - share)) for share in (*_SAID, 1 - _CL
 _RIGHT_ODDS: Final = [math.log(share / (1 - share)) for share in (*_RIGHT, 0.99999)]
 #: What stands for a gap of which nothing is known.
 _NOTHING: Final = "\ufffd"
-
-Pieces = Sequence[str | tuple[str, ...]]
 
 
 class Told(NamedTuple):
@@ -70,16 +68,14 @@ def told(scored: Scored, gaps: Indices, count: int) -> Told:
     logs, gap_of = scored.scores[likely[rows]] + choices.shares[texts], scored.gaps[likely[rows]]
     kept = np.flatnonzero(logs >= _LEAST)
     order = kept[np.lexsort((-logs[kept], gap_of[kept]))]
-    names = [choices.texts[place] for place in texts[order].tolist()]
+    names = list(map(choices.texts.__getitem__, texts[order].tolist()))
     shares = np.exp(logs[order]).astype(np.float64)
     edges = np.searchsorted(gap_of[order], np.arange(len(gaps) + 1))
-    bounds = np.zeros((2, count), dtype=np.intp)
-    bounds[:, gaps] = edges[:-1], edges[1:]
-    raw = Distributions(names, shares.tolist(), list(zip(*bounds.tolist(), strict=True)))
-    bounds[1] = np.minimum(bounds[1], bounds[0] + MOST_TOLD)
+    starts, ends = np.zeros((2, count), dtype=np.intp)
+    starts[gaps], ends[gaps] = edges[:-1], edges[1:]
     calibrated, doubtful = _calibrated(shares, edges)
-    found = Distributions(names, calibrated.tolist(), list(zip(*bounds.tolist(), strict=True)))
-    return Told(found, raw, gaps[doubtful].tolist())
+    found = Distributions(names, calibrated, starts, np.minimum(ends, starts + MOST_TOLD))
+    return Told(found, Distributions(names, shares, starts, ends), gaps[doubtful].tolist())
 
 
 def _calibrated(shares: Shares, edges: Indices) -> tuple[Shares, Indices]:
@@ -107,41 +103,38 @@ def _right(best: Shares) -> Shares:
     return 1 / (1 + np.exp(-odds))
 
 
-def weigh(pieces: Pieces, all_told: Told, evidence: Evidence) -> None:
+def weigh(text: str, all_told: Told, evidence: Evidence) -> None:
     """Weigh the candidates of gaps in doubt by how they are spelled, and calibrate what comes of it.
 
     Args:
-        pieces: the text in order: strings that are known, and the candidates of each gap.
+        text: the text, with GAP for each gap.
         all_told: what is known of each gap; what is found is changed.
         evidence: what the text and its context say.
     """
     found, raw, doubtful = all_told
-    concerned = set(filter(evidence.concerns, raw.texts_of(doubtful)))
-    if not concerned:
+    posteriors = [raw[gap] for gap in doubtful]
+    spelled = {candidate for posterior in posteriors for candidate in posterior.characters}
+    concerned = set(filter(evidence.concerns, spelled))
+    wanted = [
+        (gap, posterior)
+        for gap, posterior in zip(doubtful, posteriors, strict=True)
+        if not concerned.isdisjoint(posterior.characters)
+    ]
+    if not wanted:
         return
-    gaps = [place for place, piece in enumerate(pieces) if not isinstance(piece, str)]
-    wanted = [gap for gap in doubtful if not concerned.isdisjoint(raw[gap].characters)]
-    weighed = []
-    for gap in wanted:
-        before = _beside(pieces, found.best, gaps[gap], gap, -1)
-        after = _beside(pieces, found.best, gaps[gap], gap, 1)
-        weighed.append(_weighed(raw[gap], before, after, evidence))
-    for gap, posterior in zip(wanted, calibrated(weighed), strict=True):
+    parts = filled(text, [best or _NOTHING for best in found.best])
+    whole, ends = "".join(parts), list(accumulate(map(len, parts)))
+    weighed = [
+        _weighed(
+            posterior,
+            whole[max(0, ends[2 * gap] - REACH) : ends[2 * gap]],
+            whole[ends[2 * gap + 1] : ends[2 * gap + 1] + REACH],
+            evidence,
+        )
+        for gap, posterior in wanted
+    ]
+    for (gap, _), posterior in zip(wanted, calibrated(weighed), strict=True):
         found.put(gap, posterior)
-
-
-def _beside(pieces: Pieces, best: Sequence[str], place: int, gap: int, step: int) -> str:
-    """Return what stands before a gap (`step` -1) or after it (1), with the likeliest candidates."""
-    parts: list[str] = []
-    length = 0
-    while length < REACH and 0 <= (place := place + step) < len(pieces):
-        piece = pieces[place]
-        if not isinstance(piece, str):
-            piece = best[gap := gap + step] or _NOTHING
-        parts.append(piece)
-        length += len(piece)
-    text = "".join(parts[::step])
-    return text[:REACH] if step > 0 else text[-REACH:]
 
 
 def _weighed(posterior: Posterior, before: str, after: str, evidence: Evidence) -> Posterior:

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Final
 
 from i18n_tool.mojibake import plausibility
-from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
+from i18n_tool.mojibake.channels._base import GAP, Candidates, Channel, Gap, Passage
 from i18n_tool.mojibake.screening import REPLACEMENT, channels, suspicious_of
 
 #: A reading must be this much more plausible than the text as it is, in the bits of `plausibility`.
@@ -421,15 +421,19 @@ def _filled(line: str, passages: Sequence[Passage]) -> list[str]:
     """Return the sound texts of passages with the likeliest candidate in each gap."""
     from i18n_tool.mojibake.inference import infer
 
-    pieces: list[str | tuple[str, ...]] = []
+    parts: list[str] = []
+    gaps: list[tuple[str, ...]] = []
     done = 0
     for passage in passages:
-        pieces.append(line[done : passage.start])
+        parts.append(line[done : passage.start])
         for part in passage.parts:
-            pieces += [part] if isinstance(part, str) else [part.before, part.candidates.characters, part.after]
+            if isinstance(part, str):
+                parts.append(part)
+            else:
+                parts += (part.before, GAP, part.after)
+                gaps.append(part.candidates.characters)
         done = passage.end
-    pieces.append(line[done:])
-    likeliest = iter(infer([piece for piece in pieces if piece]).best)
+    likeliest = iter(infer("".join((*parts, line[done:])), gaps).best)
     return [
         "".join(part if isinstance(part, str) else part.before + next(likeliest) + part.after for part in passage.parts)
         for passage in passages

@@ -80,22 +80,26 @@ class RepairedLine(NamedTuple):
         end: where it ends.
         after: what becomes of it.
         line: the line.
-        posteriors: what is likely in its gaps, and in others.
+        posteriors: what is likely in its gaps, and in others; None if it has no gaps.
         first: the number of its first gap in `posteriors`.
+        least: how likely what is least likely of `after` is.
     """
 
     start: int
     end: int
     after: str
     line: UndoneLine
-    posteriors: Distributions
+    posteriors: Distributions | None
     first: int
+    least: float
 
     def work_out(self) -> list[Change]:
         """Return what becomes of each of its passages."""
-        return [
-            passage for passage in _passages(self.line, self.posteriors, self.first, 0.0) if isinstance(passage, Change)
-        ]
+        return [passage for passage in self.passages(0.0) if isinstance(passage, Change)]
+
+    def passages(self, min_confidence: float) -> Iterator[Change | Unsure]:
+        """Yield what becomes of each of its passages if all of that has to be so likely."""
+        return _passages(self.line, self.posteriors, self.first, min_confidence)
 
 
 class Unsure(NamedTuple):
@@ -106,38 +110,20 @@ class Unsure(NamedTuple):
     posteriors: Sequence[Posterior]
 
 
-def complete(
-    line: UndoneLine, posteriors: Distributions, first: int, min_confidence: float
-) -> Sequence[RepairedLine | Change | Unsure]:
-    """Return what becomes of a line, all of it together if possible, or of each of its passages.
-
-    Args:
-        line: the line.
-        posteriors: what is likely in its gaps, and in others.
-        first: the number of its first gap in `posteriors`.
-        min_confidence: how likely the likeliest must be.
-    """
-    known = line.text.split(GAP)
-    if len(known) == 1:
-        return [RepairedLine(line.start, line.end, line.text, line, posteriors, first)]
-    last = first + len(known) - 1
-    if min(posteriors.probabilities[first:last]) < min_confidence:
-        return list(_passages(line, posteriors, first, min_confidence))
-    parts = [""] * (2 * len(known) - 1)
-    parts[::2] = known
-    parts[1::2] = posteriors.best[first:last]
-    return [RepairedLine(line.start, line.end, "".join(parts), line, posteriors, first)]
+def without_gaps(line: UndoneLine) -> RepairedLine:
+    """Return what a line comes to of which nothing was lost."""
+    return RepairedLine(line.start, line.end, line.text, line, None, 0, 1.0)
 
 
 def _passages(
-    line: UndoneLine, posteriors: Distributions, first: int, min_confidence: float
+    line: UndoneLine, posteriors: Distributions | None, first: int, min_confidence: float
 ) -> Iterator[Change | Unsure]:
     """Yield what becomes of each passage."""
     gaps = line.gaps
     done = 0
     for start, end, run in line.passages():
         known = run.split(GAP)
-        if len(known) == 1:
+        if posteriors is None or len(known) == 1:
             yield Change(start, end, run, line.channel.name, 1.0, ())
             continue
         here, done = done, done + len(known) - 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from i18n_tool import repair
-from i18n_tool.mojibake.distributions import Posterior
+from i18n_tool.mojibake.channels._base import GAP
+from i18n_tool.mojibake.distributions import Distributions, Posterior
 from i18n_tool.mojibake.inference import infer
 from i18n_tool.mojibake.posteriors import calibrated
 
@@ -20,29 +21,35 @@ def _with_signs(char: str) -> tuple[str, ...]:
     return tuple(one + sign for one in _same_first_bytes(char) for sign in SIGNS)
 
 
+def _infer(pieces: list[str | tuple[str, ...]]) -> Distributions:
+    """Return what is likely in a text: strings are known, tuples are the candidates of gaps."""
+    gaps = [piece for piece in pieces if not isinstance(piece, str)]
+    return infer("".join(piece if isinstance(piece, str) else GAP for piece in pieces), gaps)
+
+
 @pytest.mark.parametrize("pieces", [[], ["没有缺口"], [("甲", "乙")] * 200])
 def test_nothing_to_decide_is_no_error(pieces: list[str | tuple[str, ...]]) -> None:
-    assert all(posterior.characters == () for posterior in infer(pieces))
+    assert all(posterior.characters == () for posterior in _infer(pieces))
 
 
 def test_candidates_of_two_characters_are_told_whole() -> None:
-    (found,) = infer(["本文可以使", _with_signs("用"), "Transformer 的模型。"])
+    (found,) = _infer(["本文可以使", _with_signs("用"), "Transformer 的模型。"])
     assert found.characters[0] == "用 "
     assert found.probabilities[0] > 0.5
 
 
 def test_a_digit_before_digits_goes_on_with_their_number() -> None:
     digits = tuple("为" + digit for digit in "0123456789")
-    (found,) = infer(["批量大小设置", (*digits, "为x"), "28。"])
+    (found,) = _infer(["批量大小设置", (*digits, "为x"), "28。"])
     assert found.characters[0] in digits
-    (decimal,) = infer(["准确率提高", tuple("了" + digit for digit in "0123456789"), ".5 个百分点。"])
+    (decimal,) = _infer(["准确率提高", tuple("了" + digit for digit in "0123456789"), ".5 个百分点。"])
     assert all(len(text) == 2 for text in decimal.characters)
 
 
 def test_a_bracket_is_likelier_where_one_stands_open() -> None:
     candidates, after = _same_first_bytes("）"), "由三个部分组成。"
-    (within,) = infer(["该模型（如图所示", candidates, after])
-    (outside,) = infer(["该模型如图所示", candidates, after])
+    (within,) = _infer(["该模型（如图所示", candidates, after])
+    (outside,) = _infer(["该模型如图所示", candidates, after])
     assert _share(within, "）") > 10 * _share(outside, "）")
 
 
