@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Final
@@ -88,9 +88,6 @@ class Choices:
         symbols: of each choice.
         priors: of each choice.
         lengths: how many symbols each choice has.
-        text_start: where the texts of each choice begin; one more at the end.
-        texts: these.
-        shares: how likely each of them is within its choice (log).
     """
 
     entry_of: Indices
@@ -100,22 +97,52 @@ class Choices:
     symbols: Keys
     priors: Logs
     lengths: Indices
-    text_start: Indices
-    texts: list[str]
-    shares: Logs
 
     @property
     def first_counts(self) -> Indices:
         """How many first symbols each gap has."""
         return (self.first_start[1:] - self.first_start[:-1])[self.entry_of]
 
-    def of_gaps(self, gaps: Indices) -> Choices:
-        """Return the choices of some of the gaps."""
-        return replace(self, entry_of=self.entry_of[gaps])
+    def limited(self, gaps: Indices, chosen: Indices) -> Choices:
+        """Return some of the choices of some gaps under new numbers: their places in `chosen`.
+
+        Args:
+            gaps: the gap of each of these choices, in order.
+            chosen: the choices.
+        """
+        symbols = self.symbols[chosen]
+        of_gap = np.diff(gaps, prepend=-1) != 0
+        begins = np.append(of_gap | (np.diff(symbols[:, 0], prepend=symbols[:1, 0]) != 0), True)
+        choice_start = np.flatnonzero(begins)
+        gap_start = np.append(np.flatnonzero(of_gap), len(chosen))
+        return Choices(
+            np.arange(len(gap_start) - 1),
+            np.searchsorted(choice_start, gap_start),
+            symbols[choice_start[:-1], 0],
+            choice_start,
+            symbols,
+            self.priors[chosen],
+            self.lengths[chosen],
+        )
 
 
-def choices_of(model: LanguageModel, gaps: Sequence[tuple[str, ...]], following: Points) -> Choices:
-    """Return the choices of gaps.
+@dataclass(frozen=True, slots=True, eq=False)
+class Spellings:
+    """The texts of choices.
+
+    Attributes:
+        starts: where the texts of each choice begin; one more at the end.
+        texts: these.
+        shares: how likely each of them is within its choice (log).
+    """
+
+    starts: Indices
+    texts: list[str]
+    shares: Logs
+
+
+def choices_of(model: LanguageModel, gaps: Sequence[tuple[str, ...]], following: Points) -> tuple[Choices, Spellings]:
+    """Return the choices of gaps, and how they are spelled.
 
     Args:
         model: the model.
@@ -133,7 +160,7 @@ def choices_of(model: LanguageModel, gaps: Sequence[tuple[str, ...]], following:
     return _joined(entries, entry_of)
 
 
-def _joined(entries: list[Entry], entry_of: Indices) -> Choices:
+def _joined(entries: list[Entry], entry_of: Indices) -> tuple[Choices, Spellings]:
     if not entries:
         entries = [_NOTHING]
     symbols = np.concatenate([entry.symbols for entry in entries])
@@ -142,7 +169,7 @@ def _joined(entries: list[Entry], entry_of: Indices) -> Choices:
     begins[entry_starts] = True
     choice_start = np.flatnonzero(begins)
     text_counts = np.concatenate([np.bincount(entry.choice_of) for entry in entries])
-    return Choices(
+    choices = Choices(
         entry_of,
         np.searchsorted(choice_start, entry_starts),
         symbols[choice_start[:-1], 0],
@@ -150,6 +177,8 @@ def _joined(entries: list[Entry], entry_of: Indices) -> Choices:
         symbols,
         np.concatenate([entry.priors for entry in entries]),
         np.count_nonzero(symbols, axis=1),
+    )
+    return choices, Spellings(
         np.concatenate(([0], np.cumsum(text_counts))),
         [text for entry in entries for text in entry.texts],
         np.concatenate([entry.shares for entry in entries]),

@@ -90,23 +90,27 @@ def _score(
     if len(hopeful) < len(gaps):
         places, following = places[hopeful], following[hopeful]
         gaps = [gaps[gap] for gap in hopeful.tolist()]
-    choices = choices_of(model, gaps, following)
+    choices, spellings = choices_of(model, gaps, following)
     nothing = np.full(len(places), -1, dtype=np.intp)
-    alone = _conditional_scores(model, fill(symbols, places, choices, nothing), choices)
+    scores = _conditional_scores(model, fill(symbols, places, choices, nothing), choices)
     # Most gaps are beyond doubt whatever stands in those near by. That parts the rest into short clusters. Where none
     # is near by, no more is to be said.
-    best = alone.best()
-    open_ = np.flatnonzero((alone.scores[best] < SURE) & _has_neighbour(places))
-    chosen = alone.chosen[best]
-    chosen[open_] = -1
+    best = scores.best()
+    open_ = np.flatnonzero((scores.scores[best] < SURE) & _has_neighbour(places))
+    chosen = scores.chosen[best]
+    if len(open_):
+        chosen[open_] = -1
+        filled = fill(symbols, places, choices, chosen)
+        in_question, numbers = scores.likely_of(open_)
+        rest = choices.limited(in_question, numbers)
+        decoded = decode(model, filled.symbols, filled.starts[open_], rest)
+        chosen[open_] = np.where(decoded >= 0, numbers[decoded], -1)
+        filled = fill(symbols, places, choices, chosen)
+        together = _conditional_scores(model, filled.of_gaps(open_), rest)
+        scores = scores.replaced(open_, together._replace(chosen=numbers[together.chosen]))
+        chosen = scores.chosen[scores.best()]
     filled = fill(symbols, places, choices, chosen)
-    rest = choices.of_gaps(open_)
-    chosen[open_] = decode(model, filled.symbols, filled.starts[open_], rest)
-    filled = fill(symbols, places, choices, chosen)
-    together = _conditional_scores(model, filled.of_gaps(open_), rest)
-    scored = alone.replaced(open_, together)
-    filled = fill(symbols, places, choices, scored.chosen[scored.best()])
-    return Scored(choices, filled, scored.gaps, scored.chosen, scored.scores), hopeful
+    return Scored(choices, spellings, filled, *scores), hopeful
 
 
 def _trimmed(
@@ -197,6 +201,14 @@ class _Scores(NamedTuple):
         """Return, for each gap, where the best of its choices lies."""
         best = np.flatnonzero(self.scores == best_of_each(self.gaps, self.scores))
         return best[runs(self.gaps[best])[0]]
+
+    def likely_of(self, gaps: Indices) -> tuple[Indices, Indices]:
+        """Return the choices of some gaps that are still likely enough, with the number of the gap among these."""
+        number = np.full(int(self.gaps[-1]) + 1, -1, dtype=np.intp)
+        number[gaps] = np.arange(len(gaps))
+        rows = np.flatnonzero(number[self.gaps] >= 0)
+        rows = rows[near_best(self.gaps[rows], self.scores[rows], CHOICE_MARGIN)]
+        return number[self.gaps[rows]], self.chosen[rows]
 
     def replaced(self, gaps: Indices, others: _Scores) -> _Scores:
         """Return these scores with others in the place of those of some gaps."""

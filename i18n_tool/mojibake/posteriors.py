@@ -60,15 +60,15 @@ def told(scored: Scored, gaps: Indices, count: int) -> Told:
         gaps: which these are.
         count: how many there are in all; nothing tells what stood in the others.
     """
-    choices = scored.choices
+    spellings = scored.spellings
     likely = np.flatnonzero(scored.scores >= _LEAST)
     chosen = scored.chosen[likely]
-    rows, offset = ragged(choices.text_start[chosen + 1] - choices.text_start[chosen])
-    texts = choices.text_start[chosen[rows]] + offset
-    logs, gap_of = scored.scores[likely[rows]] + choices.shares[texts], scored.gaps[likely[rows]]
+    rows, offset = ragged(spellings.starts[chosen + 1] - spellings.starts[chosen])
+    texts = spellings.starts[chosen[rows]] + offset
+    logs, gap_of = scored.scores[likely[rows]] + spellings.shares[texts], scored.gaps[likely[rows]]
     kept = np.flatnonzero(logs >= _LEAST)
     order = kept[np.lexsort((-logs[kept], gap_of[kept]))]
-    names = list(map(choices.texts.__getitem__, texts[order].tolist()))
+    names = list(map(spellings.texts.__getitem__, texts[order].tolist()))
     shares = np.exp(logs[order]).astype(np.float64)
     edges = np.searchsorted(gap_of[order], np.arange(len(gaps) + 1))
     starts, ends = np.zeros((2, count), dtype=np.intp)

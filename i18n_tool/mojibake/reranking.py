@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from i18n_tool.mojibake.beam_search import Filled
-    from i18n_tool.mojibake.choices import Choices
+    from i18n_tool.mojibake.choices import Choices, Spellings
     from i18n_tool.mojibake.language_model import LanguageModel
 
     Keys = NDArray[np.uint64]
@@ -35,6 +35,7 @@ class Scored:
 
     Attributes:
         choices: the choices.
+        spellings: how they are spelled.
         filled: the text with the best of them.
         gaps: of each choice that was scored, its gap; in order.
         chosen: the choice.
@@ -42,6 +43,7 @@ class Scored:
     """
 
     choices: Choices
+    spellings: Spellings
     filled: Filled
     gaps: Indices
     chosen: Indices
