@@ -43,26 +43,40 @@ UNUSUAL_COST: Final = 3.0
 _SYMBOL_MASK = np.uint64((1 << BITS) - 1)
 _BITS = np.uint64(BITS)
 _SHIFT_32 = np.uint64(32)
+_LOW_32 = np.uint64(0xFFFFFFFF)
 
 
 def mix(keys: Keys) -> Keys:
     """Return the keys well mixed (the finaliser of SplitMix64, Steele et al. 2014)."""
-    keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return keys ^ (keys >> np.uint64(31))
+    mixed = keys ^ (keys >> np.uint64(30))
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(27)
+    mixed *= np.uint64(0x94D049BB133111EB)
+    mixed ^= mixed >> np.uint64(31)
+    return mixed
 
 
 def bucket_of(mixed: Keys, buckets: int) -> NDArray[np.intp]:
     """Return the bucket of each mixed key."""
-    return (((mixed >> _SHIFT_32) * np.uint64(buckets)) >> _SHIFT_32).astype(np.intp)
+    bucket = mixed >> _SHIFT_32
+    bucket *= np.uint64(buckets)
+    bucket >>= _SHIFT_32
+    return bucket.astype(np.intp)
 
 
 def slot_of(mixed: Keys, displacement: Keys, slots: int) -> NDArray[np.intp]:
     """Return the cell of each mixed key, given the displacement of its bucket."""
-    low = (mixed ^ (displacement * np.uint64(0x9E3779B9))) & np.uint64(0xFFFFFFFF)
-    low = (low * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF)
-    low = ((low ^ (low >> np.uint64(15))) * np.uint64(0x85EBCA6B)) & np.uint64(0xFFFFFFFF)
-    return ((low * np.uint64(slots)) >> _SHIFT_32).astype(np.intp)
+    low = displacement * np.uint64(0x9E3779B9)
+    low ^= mixed
+    low &= _LOW_32
+    low *= np.uint64(0x9E3779B1)
+    low &= _LOW_32
+    low ^= low >> np.uint64(15)
+    low *= np.uint64(0x85EBCA6B)
+    low &= _LOW_32
+    low *= np.uint64(slots)
+    low >>= _SHIFT_32
+    return low.astype(np.intp)
 
 
 def fingerprint_of(mixed: Keys) -> NDArray[np.uint32]:
