@@ -195,8 +195,10 @@ def ragged(counts: Indices) -> tuple[Indices, Indices]:
 
 def runs(groups: Indices) -> tuple[Indices, Indices]:
     """Return where the rows of each group begin, and how many they are; rows of a group stand together."""
-    starts = np.flatnonzero(np.diff(groups, prepend=-1))
-    return starts, np.diff(starts, append=len(groups))
+    edges = np.ones(len(groups) + 1, dtype=bool)
+    np.not_equal(groups[1:], groups[:-1], out=edges[1:-1])
+    starts = np.flatnonzero(edges)
+    return starts[:-1], starts[1:] - starts[:-1]
 
 
 def read(model: LanguageModel, state: State, nexts: Keys) -> tuple[Logs, State]:

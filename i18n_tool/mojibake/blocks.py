@@ -7,7 +7,7 @@ weighed against it. They are taken back in blocks; what comes out is the same as
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -102,13 +102,14 @@ def _block(text: str, start: int, end: int, channel: Channel, sketch: Sketch, en
         last = end if last < 0 else last
         if not original.isascii():
             line = UndoneLine(text, first, last, original, channel, rest, start, gap, passage)
-            if _is_ordinary(original, channel) or _explains(line, enough):
+            runs = RUN.findall(original)
+            if _is_ordinary(original, channel) or _explains(line, runs, enough):
                 block.undone.append(line)
             else:
                 block.doubtful.append((first, last))
             if sketch.spans is not None:
                 gap += original.count(GAP)
-                passage += len(RUN.findall(original))
+                passage += len(runs)
         first = last + 1
     return block
 
@@ -130,19 +131,22 @@ def _is_ordinary(original: str, channel: Channel) -> bool:
     return False
 
 
-def _explains(line: UndoneLine, enough: float) -> bool:
+def _explains(line: UndoneLine, runs: Sequence[str], enough: float) -> bool:
     """Tell whether enough speaks for what a line was: for all of its passages together, and for each."""
     damaged = line.damaged
     if REPLACEMENT in line.text or is_mostly_lost(damaged):
         return False
     framed = f"\n{damaged}\n"
+    origin = line.start - line.origin if line.is_settled else 0
     total, least = 0.0, 0.0
-    for start, end, run in line.passages():
+    for (start, end), run in zip(line.spans(len(runs)), runs, strict=True):
         if SURE.search(run):
             gaps = run.count(GAP)
             gain = GAIN_OF_A_BYTE * (end - start - gaps) - GAP_COST * gaps
         else:
-            gain = gain_alone(line.channel, framed[start - line.start : end - line.start + 2])
-        total += max(gain, 0.0)
-        least = min(least, gain)
+            gain = gain_alone(line.channel, framed[start - origin : end - origin + 2])
+        if gain > 0:
+            total += gain
+        elif gain < least:
+            least = gain
     return total + line.channel.prior >= enough and least > (-DOUBTFUL if total >= STRONG else 0.0)

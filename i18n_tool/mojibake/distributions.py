@@ -33,26 +33,23 @@ class Distributions(Sequence[Posterior]):
     def __init__(
         self, texts: Sequence[str], shares: NDArray[np.float64], starts: NDArray[np.intp], ends: NDArray[np.intp]
     ) -> None:
-        self._texts, self._shares = texts, shares
-        self._starts, self._ends = starts, ends
+        self._texts: Sequence[str] = texts
+        self._shares: list[float] = shares.tolist()
+        self._starts: list[int] = starts.tolist()
+        self._ends: list[int] = ends.tolist()
         self._changed: dict[int, Posterior] = {}
 
     @cached_property
     def best(self) -> list[str]:
         """The likeliest candidate of each gap, "" where nothing tells."""
-        best = list(map([*self._texts, ""].__getitem__, self._starts.tolist()))
-        for gap in (self._starts == self._ends).nonzero()[0].tolist():
-            best[gap] = ""
-        return best
+        return [self._texts[start] if start < end else "" for start, end in zip(self._starts, self._ends, strict=True)]
 
     @cached_property
     def probabilities(self) -> list[float]:
         """How likely it is, 0 where nothing tells."""
-        known = self._starts < self._ends
-        best = known.astype(float)
-        best[known] = self._shares[self._starts[known]]
-        probabilities: list[float] = best.tolist()
-        return probabilities
+        return [
+            self._shares[start] if start < end else 0.0 for start, end in zip(self._starts, self._ends, strict=True)
+        ]
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -68,7 +65,7 @@ class Distributions(Sequence[Posterior]):
         if gap in self._changed:
             return self._changed[gap]
         start, end = self._starts[gap], self._ends[gap]
-        return Posterior(tuple(self._texts[start:end]), tuple(self._shares[start:end].tolist()))
+        return Posterior(tuple(self._texts[start:end]), tuple(self._shares[start:end]))
 
     def put(self, gap: int, posterior: Posterior) -> None:
         """Replace the distribution of a gap."""

@@ -164,7 +164,7 @@ def _choose(
         total = hypothesis.prior
         for start, gap in gaps:
             posterior = posteriors[start, id(gap)]
-            allowed = set(_allowed(gap.candidates, hypothesis.lost))
+            allowed = _allowed(gap.candidates, hypothesis.lost)
             share = sum(
                 p for char, p in zip(posterior.characters, posterior.probabilities, strict=True) if char in allowed
             )
@@ -350,12 +350,13 @@ class _Draft:
     def completed(self, gapped: str, found: Distributions) -> Iterator[RepairedLine]:
         """Yield the lines with what is most likely in their gaps."""
         whole = "".join(filled(gapped, found.best))
-        growth = [0, *accumulate(len(best) - 1 for best in found.best)]
         probabilities = found.probabilities
+        # A gap is one character of the text, and what is likeliest there can be some.
+        lengths = list(accumulate(map(len, found.best), initial=0))
         for line, start, first, last in self._lines:
-            after = whole[start + growth[first] : start + len(line.text) + growth[last]]
+            begin, end = start + lengths[first] - first, start + len(line.text) + lengths[last] - last
             least = min(probabilities[first:last], default=1.0)
-            yield RepairedLine(line.start, line.end, after, line, found, first, least)
+            yield RepairedLine(line.start, line.end, whole[begin:end], line, found, first, least)
 
 
 def _put_letters(text: str, gaps: Sequence[tuple[str, ...]], found: Distributions, evidence: Evidence) -> None:

@@ -61,14 +61,17 @@ class UndoneLine(NamedTuple):
         """What its gaps can have been, in order."""
         return self.sketch.gaps[self.gap : self.gap + self.text.count(GAP)]
 
+    def spans(self, passages: int) -> Sequence[tuple[int, int]]:
+        """Return where its passages, which are so many, lie: from where the line begins, or the sketch if settled."""
+        if self.sketch.spans is None:
+            return [match.span() for match in RUN.finditer(self.damaged)]
+        return self.sketch.spans[self.passage : self.passage + passages]
+
     def passages(self) -> Iterator[tuple[int, int, str]]:
         """Yield where each damaged passage lies, and what it was, with GAP for what was lost."""
         runs = RUN.findall(self.text)
-        if self.sketch.spans is None:
-            spans, origin = [match.span() for match in RUN.finditer(self.damaged)], self.start
-        else:
-            spans, origin = self.sketch.spans[self.passage : self.passage + len(runs)], self.origin
-        for (start, end), run in zip(spans, runs, strict=True):
+        origin = self.origin if self.is_settled else self.start
+        for (start, end), run in zip(self.spans(len(runs)), runs, strict=True):
             yield origin + start, origin + end, run
 
 
