@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BEAM: Final = 12
 #: Hypotheses this much less likely than the best of their cluster are given up (nats).
-BEAM_MARGIN: Final = 9.0
+BEAM_MARGIN: Final = 7.0
 #: Longest cluster that is decoded jointly, in gaps.
 LONGEST_CLUSTER: Final = 40
 #: Clusters decoded in step; bounds the memory.

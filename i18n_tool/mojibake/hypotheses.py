@@ -158,7 +158,9 @@ def _choose(
     sample = _sample(members)
     gaps = [(start, gap) for start, reading in sample for gap in reading.gaps]
     widest = frozenset().union(*(hypothesis.lost for hypothesis in hypotheses))
-    posteriors, _ = _fill(text, sample, {id(gap): _allowed(gap.candidates, widest) for _, gap in gaps})
+    # What follows the sample says little about it.
+    end = text.find("\n", gaps[-1][0] + gaps[-1][1].end) + 1 or len(text)
+    posteriors, _ = _fill(text[:end], sample, {id(gap): _allowed(gap.candidates, widest) for _, gap in gaps})
 
     def evidence(hypothesis: Hypothesis) -> float:
         total = hypothesis.prior

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 #: First symbols this much less likely after what precedes the gap are given up, before longer candidates are scored.
 FIRST_MARGIN: Final = 12.0
 #: Choices of a gap this much less likely than the best so far are given up, before all that follows is considered.
-CHOICE_MARGIN: Final = 14.0
+CHOICE_MARGIN: Final = 12.0
 #: A gap is decided where its best choice is at least so likely (log) whatever stands in the gaps near by.
 SURE: Final = -1e-4
 #: Candidates scored at once; bounds the memory, and the arrays stay in the cache.

@@ -124,6 +124,11 @@ def test_lossless_blocks_come_out_as_line_by_line(name: str, data: st.DataObject
         assert repaired.text == repair(text).text
 
 
+def test_the_character_that_stands_for_gaps_is_undone_like_others() -> None:
+    originals = [*SENTENCES, f"{SENTENCES[0]}{GAP}{SENTENCES[1]}", *SENTENCES]
+    assert repair("\n".join(map(LOSSLESS["once"], originals))).text == "\n".join(originals)
+
+
 @pytest.mark.parametrize(
     ("channel", "name"),
     [(utf8_as_cp1252.PLUGIN, "dropped"), (utf8_as_cp1254.PLUGIN, "soft hyphens dropped, too")],
