@@ -12,17 +12,8 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from i18n_tool.mojibake.channels._base import GAP, Channel, Sketch
-from i18n_tool.mojibake.readings import (
-    DOUBTFUL,
-    ENOUGH,
-    EVERYDAY_CHINESE,
-    GAIN_OF_A_BYTE,
-    GAP_COST,
-    STRONG,
-    SURE,
-    gain_alone,
-    is_mostly_lost,
-)
+from i18n_tool.mojibake.gains import EVERYDAY_CHINESE, GAIN_OF_A_BYTE, GAP_COST, STRONG, SURE, gain_alone
+from i18n_tool.mojibake.readings import DOUBTFUL, ENOUGH, is_mostly_lost
 from i18n_tool.mojibake.screening import REPLACEMENT
 from i18n_tool.mojibake.undone_lines import RUN, UndoneLine
 

@@ -13,8 +13,9 @@ from i18n_tool.mojibake.blocks import undo_blocks
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
 from i18n_tool.mojibake.composition import Change, carry, source_of
 from i18n_tool.mojibake.deferral import Deferred, join, worked_out, worked_out_near
+from i18n_tool.mojibake.gains import STRONG
 from i18n_tool.mojibake.hypotheses import ENOUGH_CERTAIN, SAMPLE, settle, settled_channels
-from i18n_tool.mojibake.readings import STRONG, Reading, explains_all, read_line
+from i18n_tool.mojibake.readings import Reading, explains_all, read_line
 from i18n_tool.mojibake.results import DeferredEdits, Inference, Repair, RepairEdit, Unresolved
 from i18n_tool.mojibake.screening import LOST_IN_GBK, REPLACEMENT, is_suspicious, suspicious
 from i18n_tool.mojibake.undone_lines import RepairedLine, UndoneLine, Unsure, inference_of, losses

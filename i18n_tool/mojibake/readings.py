@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import product
 from typing import Final
 
-from i18n_tool.mojibake import plausibility
-from i18n_tool.mojibake.channels._base import GAP, Candidates, Channel, Gap, Passage
+from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
+from i18n_tool.mojibake.gains import STRONG, SURE, gains_of
 from i18n_tool.mojibake.screening import REPLACEMENT, channels, suspicious_of
 
 #: A reading must be this much more plausible than the text as it is, in the bits of `plausibility`.
 THRESHOLD: Final = 5.0
-#: What a gap costs: something was lost there, and what fills it is a guess.
-GAP_COST: Final = 3.0
-#: One byte in this many (bits) is one that the usual code pages lose; those that lose fewer are to blame less often.
-USUAL_COST_OF_A_BYTE: Final = 3.7
-_FIRST_CONTINUATION: Final = 0x80
-_LAST_CONTINUATION: Final = 0xBF
-#: What it costs less where all that can have been lost is that a space was a no-break space.
-SPACE_COST: Final = 1.0
-#: A reading of which more than this share are rare characters is no text either.
-MOST_RARE: Final = 0.3
 #: A line of which more than this share of the characters beyond ASCII are U+FFFD is given up.
 MOST_LOST: Final = 0.6
 #: What a sound character beyond ASCII says against damage in its line: it would have been damaged, too.
@@ -35,8 +25,7 @@ _MOST_SOUND_COST: Final = 10.0
 _MOST_SOUND_COST_OF_WORDS: Final = 0.5
 #: The same of one that touches a passage: more likely the channel is another one.
 BESIDE_COST: Final = 12.0
-#: In a line with this much evidence, passages that look worse afterwards, by DOUBTFUL at most, belong to the damage.
-STRONG: Final = 25.0
+#: In a line with strong evidence, passages that look worse afterwards, by this at most, belong to the damage.
 DOUBTFUL: Final = 8.0
 DOUBTFUL_PAIR: Final = 14.0
 #: A line of so many characters is read only in channels that explain some of as many samples, of twice so many
@@ -46,19 +35,8 @@ SAMPLES: Final = 32
 SAMPLE_REACH: Final = 24
 #: Evidence that is enough where the rest of the document speaks for the channel, too.
 ENOUGH: Final = 12.0
-
-
 #: Characters from here on are three bytes of UTF-8 or four; those below are nearly all letters of alphabets.
 FIRST_OF_THREE_BYTES: Final = "\u0800"
-EVERYDAY_CHINESE: Final = "\u4e00-\u9fa5\u3001\u3002\uff08-\uff1f"
-#: Three such characters in a row come from nothing but text.
-SURE: Final = re.compile(f"[{EVERYDAY_CHINESE}]{{3}}")
-GAIN_OF_A_BYTE: Final = 4.0
-#: What it says for damage, besides, that a C1 control stands in a text.
-COST_OF_A_CONTROL: Final = 6.0
-BITS_OF_A_NAT: Final = 1 / math.log(2)
-#: What it says against a reading that each two bytes were a character: they nearly always are one.
-COST_OF_A_PAIR: Final = 1.3
 #: A word, or a sign beyond ASCII.
 _WORD: Final = re.compile(r"\w+|[^\w\s\x00-\x7f]+")
 _WORD_BEFORE: Final = re.compile(r"\w+$")
@@ -68,8 +46,6 @@ LONGEST_QUOTED: Final = 16
 MOST_QUOTED: Final = 24
 #: Passages that can be read in more ways are not looked for elsewhere in the line.
 MOST_QUOTED_READINGS: Final = 64
-_CONTROLS: Final = re.compile("[\x80-\x9f]")
-_ONLY_A_SPACE: Final = frozenset({0xA0})
 #: Passages of more characters are hardly met again.
 LONGEST_CACHED: Final = 48
 
@@ -244,11 +220,7 @@ def _without(line: str, reading: Reading, taken: list[tuple[int, int]]) -> Readi
 
 def _weigh(line: str, channel: Channel, passages: list[Passage]) -> Reading | None:
     """Drop the passages that are better left alone; return what remains with its gain."""
-    if channel.needs_fluency:
-        gains = _gains_of_fluency(line, channel, passages)
-    else:
-        gains = [_gain(line, channel, passage) for passage in passages]
-    gains = [_with_evidence(channel, passage, gain) for passage, gain in zip(passages, gains, strict=True)]
+    gains = gains_of(line, channel, passages)
     total = sum(gain for gain in gains if gain > 0)
     least = 0.0 if total < STRONG else -DOUBTFUL_PAIR if channel.needs_fluency else -DOUBTFUL
     kept = [
@@ -315,19 +287,6 @@ def _outside(line: str, passages: Sequence[Passage]) -> str:
     return "".join(line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _with_evidence(channel: Channel, passage: Passage, gain: float) -> float:
-    """Return the gain unless of each character only the beginning is left: an accented letter alone is just that."""
-    for part in passage.parts:
-        if isinstance(part, str):
-            return gain
-        left = part.end - part.start - part.spaced - (part.lost - 1 if part.marked else 0)
-        if channel.is_double_byte:
-            left *= 2
-        if left > 1 or _ONLY_A_SPACE in part.candidates.losses:
-            return gain
-    return min(gain, 0.0)
-
-
 def _touches(line: str, passage: Passage, sound: re.Pattern[str]) -> int:
     """Return on how many sides the passage touches a character that would not have survived."""
     before = passage.start > 0 and sound.match(line, passage.start - 1) is not None
@@ -337,156 +296,6 @@ def _touches(line: str, passage: Passage, sound: re.Pattern[str]) -> int:
 @cache
 def _contradictions(channel: Channel) -> re.Pattern[str]:
     return re.compile(channel.contradicted_by)
-
-
-def _gain(line: str, channel: Channel, passage: Passage) -> float:
-    """Return how much more plausible the passage is as the channel reads it, its neighbours considered."""
-    lost = [part.end - part.start for part in passage.parts if isinstance(part, Gap)]
-    sure = GAIN_OF_A_BYTE * (passage.end - passage.start - len(lost)) - GAP_COST * len(lost)
-    if any(isinstance(part, str) and SURE.search(part) for part in passage.parts):
-        return sure + COST_OF_A_CONTROL * len(_CONTROLS.findall(line, passage.start, passage.end))
-    before = line[passage.start - 1] if passage.start else "\n"
-    after = line[passage.end] if passage.end < len(line) else "\n"
-    weigh = _gain_between if passage.end - passage.start <= LONGEST_CACHED else _gain_between.__wrapped__
-    gain = weigh(before, line[passage.start : passage.end], after, channel, _Parts(passage.parts))
-    return min(gain, sure) if 0 < len(lost) < len(passage.parts) else gain
-
-
-def gain_alone(channel: Channel, framed: str) -> float:
-    """Return how much more plausible one passage is, given with the character on each side of it."""
-    if len(framed) > LONGEST_CACHED:
-        return _gain_alone(channel, framed)
-    return _short_gain_alone(channel, framed)
-
-
-def _gain_alone(channel: Channel, framed: str) -> float:
-    passages = channel.read(framed[1:-1])
-    if len(passages) != 1 or channel.needs_fluency:
-        return -math.inf
-    passage = passages[0]._replace(start=1, end=len(framed) - 1)
-    return _with_evidence(channel, passage, _gain(framed, channel, passage))
-
-
-_short_gain_alone = lru_cache(maxsize=1 << 16)(_gain_alone)
-
-
-def _gains_of_fluency(line: str, channel: Channel, passages: Sequence[Passage]) -> list[float]:
-    """Return how much more plausible passages are, as far as they read like text."""
-    from i18n_tool.mojibake.fluency import is_everyday
-
-    if not passages:
-        return []
-    originals = [_original(passage.parts) for passage in passages]
-    damaged = sum(passage.end - passage.start for passage in passages)
-    if damaged == 2 * sum(map(len, originals)) and is_everyday("".join(originals)):
-        return [GAIN_OF_A_BYTE * len(original) for original in originals]
-    gains = _fluent_gains(line, channel, passages, originals)
-    gaps = [part for passage in passages for part in passage.parts if isinstance(part, Gap)]
-    if gaps and sum(gain for gain in gains if gain > 0) < STRONG:
-        filled = _fluent_gains(line, channel, passages, _filled(line, passages))
-        gains = [
-            max(gain, other - _cost_of_choosing(passage))
-            for gain, other, passage in zip(gains, filled, passages, strict=True)
-        ]
-    return gains
-
-
-def _fluent_gains(line: str, channel: Channel, passages: Sequence[Passage], originals: Sequence[str]) -> list[float]:
-    """Return how much more plausible passages are when they were `originals`."""
-    from i18n_tool.mojibake.fluency import fluency
-
-    texts = [
-        (line[: passage.start], original, line[passage.end :])
-        for passage, original in zip(passages, originals, strict=True)
-    ]
-    gains = []
-    for passage, original, nats in zip(passages, originals, fluency(texts), strict=True):
-        before = line[passage.start - 1] if passage.start else "\n"
-        after = line[passage.end] if passage.end < len(line) else "\n"
-        plausible = _gain_between(before, line[passage.start : passage.end], after, channel, _Parts(passage.parts))
-        fluent = BITS_OF_A_NAT * nats
-        # One character is soon met by chance: it has to be a likely one.
-        gain = plausible + fluent if len(original) > 1 else min(plausible, fluent)
-        gains.append(gain - COST_OF_A_PAIR * len(original))
-    return gains
-
-
-def _cost_of_choosing(passage: Passage) -> float:
-    """Return what it costs, beyond that of any gap, that the likeliest of many candidates reads well by chance."""
-    gaps = (part for part in passage.parts if isinstance(part, Gap))
-    return sum(max(0.0, math.log2(len(gap.candidates)) - GAP_COST) for gap in gaps)
-
-
-def _filled(line: str, passages: Sequence[Passage]) -> list[str]:
-    """Return the sound texts of passages with the likeliest candidate in each gap."""
-    from i18n_tool.mojibake.inference import infer
-
-    parts: list[str] = []
-    gaps: list[tuple[str, ...]] = []
-    done = 0
-    for passage in passages:
-        parts.append(line[done : passage.start])
-        for part in passage.parts:
-            if isinstance(part, str):
-                parts.append(part)
-            else:
-                parts += (part.before, GAP, part.after)
-                gaps.append(part.candidates.characters)
-        done = passage.end
-    likeliest = iter(infer("".join((*parts, line[done:])), gaps).best)
-    return [
-        "".join(part if isinstance(part, str) else part.before + next(likeliest) + part.after for part in passage.parts)
-        for passage in passages
-    ]
-
-
-def _original(parts: Iterable[str | Gap]) -> str:
-    """Return the sound text of a passage, with the most ordinary candidate in each gap."""
-    return "".join(
-        part if isinstance(part, str) else f"{part.before}{_stand_in(part.candidates)}{part.after}" for part in parts
-    )
-
-
-class _Parts(tuple[str | Gap, ...]):
-    """The parts of a passage; channel and text determine them, so they take no part in comparisons."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Parts)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=1 << 16)
-def _gain_between(before: str, text: str, after: str, channel: Channel, parts: _Parts) -> float:
-    original = _original(parts)
-    if sum(map(plausibility.is_rare, original)) > MOST_RARE * len(original):
-        return -math.inf
-    gaps = sum(_gap_cost(channel, part.candidates, part.lost) for part in parts if isinstance(part, Gap))
-    return plausibility.cost(before + text + after) - plausibility.cost(before + original + after) - gaps
-
-
-@lru_cache(maxsize=1 << 16)
-def _gap_cost(channel: Channel, candidates: Candidates, lost: int) -> float:
-    if any(used == _ONLY_A_SPACE for used in candidates.losses):
-        return SPACE_COST
-    return GAP_COST + lost * max(0.0, _cost_of_a_byte(channel) - USUAL_COST_OF_A_BYTE)
-
-
-@cache
-def _cost_of_a_byte(channel: Channel) -> float:
-    """Return how little one expects that a byte of a sequence is one of those that the channel loses."""
-    losable = sum(_FIRST_CONTINUATION <= byte <= _LAST_CONTINUATION for byte in channel.always_lost)
-    continuations = _LAST_CONTINUATION - _FIRST_CONTINUATION + 1
-    return math.log2(continuations / losable) if losable else 0.0
-
-
-@lru_cache(maxsize=1 << 16)
-def _stand_in(candidates: Candidates) -> str:
-    """Return a character that stands for a gap while it is not filled: the most ordinary candidate."""
-    return min(candidates, key=lambda one: (plausibility.cost_alone(one[0]), one[1] != _ONLY_A_SPACE))[0]
 
 
 def _same(one: tuple[Passage, ...], other: tuple[Passage, ...]) -> bool:
