@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from i18n_tool.hanzi import script_of
 from i18n_tool.mojibake.beam_search import (
     REACH,
     Filled,
@@ -29,7 +28,7 @@ from i18n_tool.mojibake.channels._base import GAP
 from i18n_tool.mojibake.choices import Choices, choices_of
 from i18n_tool.mojibake.distributions import Distributions, Posterior
 from i18n_tool.mojibake.evidence import Evidence
-from i18n_tool.mojibake.language_model import LanguageModel, State, default_model
+from i18n_tool.mojibake.language_model import LanguageModel, State, model_for
 from i18n_tool.mojibake.posteriors import told, weigh
 from i18n_tool.mojibake.reranking import Scored, normalised, rerank
 from i18n_tool.mojibake.symbols import ORDER, simplify
@@ -70,8 +69,8 @@ def infer(text: str, gaps: Sequence[tuple[str, ...]], context: str = "") -> Dist
             better share the tuple.
         context: sound text about the same matter: candidates that occur there are likelier.
     """
-    model = default_model(script_of(text) or "Hans")
     trimmed, candidates, following, stops = _trimmed(text, gaps)
+    model = model_for(trimmed)
     scored, hopeful = _score(model, trimmed, candidates, following)
     all_told = told(rerank(scored, model, model.symbols(simplify(context))), hopeful, len(gaps))
     for gap, stop in stops.items():

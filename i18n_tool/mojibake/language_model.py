@@ -247,6 +247,19 @@ def default_model(script: Script = "Hans") -> LanguageModel:
     return _written_in(script, _shipped_model())
 
 
+def model_for(text: str) -> LanguageModel:
+    """Return the model for the script that a text is in; that of simplified characters where it can be either."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    is_traditional = _more_in_traditional()[np.minimum(points, KNOWN_RANGE - 1)].sum() > 0
+    return default_model("Hant" if is_traditional else "Hans")
+
+
+@cache
+def _more_in_traditional() -> Logs:
+    """Return of each character by how much it is likelier in traditional text than in simplified (log)."""
+    return default_model("Hant").within.astype(np.float32) - default_model("Hans").within
+
+
 @cache
 def _shipped_model() -> LanguageModel:
     with as_file(files("i18n_tool.mojibake") / "data" / "zh_en.ngrams") as path:
