@@ -257,8 +257,9 @@ def _originals(remains: bytes, lost: frozenset[int], spaced: bool) -> Iterator[t
     yield from seen.items()
 
 
+@lru_cache(maxsize=1 << 15)
 def decode_character(data: bytes) -> str | None:
-    """Return the character of a sequence; None where there is none that a text would have."""
+    """Return the character of a sequence, one object for all; None where there is none that a text would have."""
     try:
         char = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -232,7 +232,7 @@ def _candidates_of(
     found: dict[str, frozenset[int]] = {}
     if by_pairs:
         for char in _sound(by_pairs.fillings(token, b" " + right, None)):
-            found |= dict.fromkeys((char + eaten for eaten in _EATEN), _PAIR)
+            found |= dict.fromkeys(_with_eaten(char), _PAIR)
             if next_char == "\n":
                 found[char] = _NOTHING
             elif char in _ENDS or next_char in _BEGINS:
@@ -242,6 +242,12 @@ def _candidates_of(
             for char in _sound(one_by_one.fillings(pattern, right, following)):
                 found.setdefault(char, _SINGLE)
     return Candidates.of(found if len(found) <= _MOST_CANDIDATES or _PAIR in found.values() else {})
+
+
+@lru_cache(maxsize=1 << 13)
+def _with_eaten(char: str) -> tuple[str, ...]:
+    """Return a character with each sign that can be lost with its last byte; many gaps share them."""
+    return tuple(char + eaten for eaten in _EATEN)
 
 
 def _sound(sequences: Iterable[bytes]) -> Iterator[str]:
