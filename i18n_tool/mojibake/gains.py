@@ -10,6 +10,7 @@ from typing import Final
 
 from i18n_tool.mojibake import plausibility
 from i18n_tool.mojibake.channels._base import GAP, Candidates, Channel, Gap, Passage
+from i18n_tool.mojibake.memory import MOST_KEPT
 
 #: So much in a line says beyond doubt that it is damaged.
 STRONG: Final = 25.0
@@ -190,7 +191,7 @@ def _gain_between(before: str, text: str, after: str, channel: Channel, parts: _
     return plausibility.cost(before + text + after) - plausibility.cost(before + original + after) - gaps
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=MOST_KEPT)
 def _gap_cost(channel: Channel, candidates: Candidates, lost: int) -> float:
     if any(used == _ONLY_A_SPACE for used in candidates.losses):
         return SPACE_COST
@@ -205,7 +206,7 @@ def _cost_of_a_byte(channel: Channel) -> float:
     return math.log2(continuations / losable) if losable else 0.0
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=MOST_KEPT)
 def _stand_in(candidates: Candidates) -> str:
     """Return a character that stands for a gap while it is not filled: the most ordinary candidate."""
     return min(candidates, key=lambda one: (plausibility.cost_alone(one[0]), one[1] != _ONLY_A_SPACE))[0]

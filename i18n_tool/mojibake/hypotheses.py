@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from i18n_tool.mojibake import plausibility
 from i18n_tool.mojibake.channels._base import GAP, LINE_END, SINGLE, Candidates, Channel, Gap, Lost, Passage
 from i18n_tool.mojibake.distributions import Distributions, Posterior, filled
+from i18n_tool.mojibake.memory import MOST_KEPT
 from i18n_tool.mojibake.readings import FIRST_OF_THREE_BYTES, Reading, read_line
 from i18n_tool.mojibake.undone_lines import RepairedLine, UndoneLine, without_gaps
 
@@ -237,15 +238,17 @@ def _is_read_by_lines(text: str, members: Lines) -> bool:
     return ending > holding
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=MOST_KEPT)
 def _at_line_ends(candidates: Candidates) -> tuple[bool, bool]:
     """Tell whether a candidate holds the end of a line, and whether one ends the line without having lost anything."""
     return any(LINE_END in used for used in candidates.losses), frozenset() in candidates.losses
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=MOST_KEPT)
 def _allowed(candidates: Candidates, lost: frozenset[int]) -> tuple[str, ...]:
     """Return the candidates that these losses explain; all of them if none does."""
+    if all(used <= lost for used in candidates.losses):
+        return candidates.characters
     return tuple(char for char, used in candidates if used <= lost) or candidates.characters
 
 

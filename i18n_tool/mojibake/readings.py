@@ -12,6 +12,7 @@ from typing import Final
 
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
 from i18n_tool.mojibake.gains import STRONG, SURE, gains_of
+from i18n_tool.mojibake.memory import MOST_KEPT
 from i18n_tool.mojibake.screening import REPLACEMENT, channels, suspicious_of
 
 #: A reading must be this much more plausible than the text as it is, in the bits of `plausibility`.
@@ -328,7 +329,7 @@ def _merged_part(first: str | Gap, *others: str | Gap) -> str | Gap:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=MOST_KEPT)
 def _union(*sets: Candidates) -> Candidates:
     """Return the candidates of all sets; the same object for the same sets."""
     merged: dict[str, frozenset[int]] = {}

@@ -10,6 +10,7 @@ The docstring of the module says what the damage looks like, how it comes about 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -29,20 +30,25 @@ class Candidates:
 
     Attributes:
         characters: the candidates, in order of their code points.
-        losses: for each of them the bytes that must have been lost.
+        losses: the bytes that must have been lost, each set of them once.
+        loss_of: which of these belongs to each candidate. There can be thousands of candidates, and few losses.
     """
 
     characters: tuple[str, ...]
     losses: tuple[frozenset[int], ...]
+    loss_of: array[int]
 
     @classmethod
     def of(cls, losses: dict[str, frozenset[int]]) -> Candidates:
         """Return the candidates with their losses, sorted."""
         characters = tuple(sorted(losses))
-        return cls(characters, tuple(losses[char] for char in characters))
+        places: dict[frozenset[int], int] = {}
+        loss_of = array("H", [places.setdefault(losses[char], len(places)) for char in characters])
+        return cls(characters, tuple(places), loss_of)
 
     def __iter__(self) -> Iterator[tuple[str, frozenset[int]]]:
-        return iter(zip(self.characters, self.losses, strict=True))
+        """Yield each candidate with the bytes that must have been lost."""
+        return zip(self.characters, map(self.losses.__getitem__, self.loss_of), strict=True)
 
     def __len__(self) -> int:
         return len(self.characters)

@@ -23,6 +23,7 @@ from i18n_tool.mojibake.channels._charset import (
 )
 from i18n_tool.mojibake.channels._single_byte import ByteTable, CodePage
 from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token, parted, passages
+from i18n_tool.mojibake.memory import MOST_KEPT
 
 _TRAILS: Final = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _PAIRS: Final = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
@@ -191,7 +192,7 @@ def _two(char: str) -> int:
     return 2
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=MOST_KEPT)
 def _candidates(codec: str, read_as: Charset, data: tuple[bytes, bytes, bytes], observed: str) -> Candidates:
     """Return the characters of which a pair with lost bytes is left.
 

@@ -43,13 +43,13 @@ class Observed(NamedTuple):
         state = self._read(data, (self.lead, 0))
         return self._replace(lead=state[0], text=self.text[state[1] :]) if state else None
 
-    def fillings(self, pattern: bytes, right: bytes, following: int | None) -> list[bytes]:
+    def fillings(self, pattern: bytes, right: bytes, last: frozenset[int]) -> list[bytes]:
         """Return a sequence with all bytes in the places of the marks that can have been lost there.
 
         Args:
             pattern: a UTF-8 sequence, FF where a byte is to be filled in.
             right: the bytes that were read after it.
-            following: the byte after it; None for one with which nothing makes a pair.
+            last: the bytes that can have been lost at its end, as of `alone_before`.
         """
         if pattern[0] in UNUSED_OPENERS:
             return []
@@ -60,8 +60,8 @@ class Observed(NamedTuple):
                 ends += self._longer(*end, pattern)
                 if len(ends) > _MOST_FILLINGS:
                     return []
-        if pattern[-1] == MARK and following is not None:
-            ends = [end for end in ends if not pair_of(self.charset.codec, end[0][-1], following)]
+        if pattern[-1] == MARK:
+            ends = [end for end in ends if end[0][-1] in last]
         return [filled for filled, state in ends if self._is_all(self._read(right, state))]
 
     def _longer(self, filled: bytes, state: _State, pattern: bytes) -> list[tuple[bytes, _State]]:
@@ -123,6 +123,21 @@ class _Fillers(NamedTuple):
 
     alone: tuple[bytes, ...]
     pairs: dict[str, bytes]
+
+
+#: All bytes that can have been lost, for `fillings`: whatever follows makes no pair.
+ANY: Final = frozenset((*_OPENERS, *_CONTINUATIONS))
+
+
+@cache
+def alone_before(charset: Charset, following: int | None) -> frozenset[int]:
+    """Return the bytes that can have been lost before another one: they make no pair with it, and none with None.
+
+    Before most bytes these are the same ones, so what is known of one of them holds for many.
+    """
+    if following is None:
+        return ANY
+    return frozenset(byte for byte in ANY if not pair_of(charset.codec, byte, following))
 
 
 @cache

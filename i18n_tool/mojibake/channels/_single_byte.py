@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -257,11 +258,11 @@ def _originals(remains: bytes, lost: frozenset[int], spaced: bool) -> Iterator[t
     yield from seen.items()
 
 
-@lru_cache(maxsize=1 << 15)
 def decode_character(data: bytes) -> str | None:
-    """Return the character of a sequence, one object for all; None where there is none that a text would have."""
+    """Return the character of a sequence; None where there is none that a text would have."""
     try:
         char = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return char if unicodedata.category(char) not in ("Cn", "Co", "Cc", "Cs") else None
+    # Gaps have hundreds of thousands of candidates, of which most are the same.
+    return sys.intern(char) if unicodedata.category(char) not in ("Cn", "Co", "Cc", "Cs") else None

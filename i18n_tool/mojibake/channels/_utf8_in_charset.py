@@ -9,6 +9,7 @@ again tells.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
@@ -17,9 +18,10 @@ from typing import Final
 from i18n_tool.mojibake.channels._base import LINE_END, SINGLE, Candidates, Channel, Passage
 from i18n_tool.mojibake.channels._charset import MARK, QUESTION_MARK, REPLACEMENT, Charset
 from i18n_tool.mojibake.channels._closing import closing_sign
-from i18n_tool.mojibake.channels._rereading import Observed
+from i18n_tool.mojibake.channels._rereading import ANY, Observed, alone_before
 from i18n_tool.mojibake.channels._single_byte import COMPLETE, continuations, decode_character
 from i18n_tool.mojibake.channels._straddling import Remains, SpelledLine, Token, parted, passages
+from i18n_tool.mojibake.memory import MOST_KEPT
 
 _CONTINUATIONS: Final = range(0x80, 0xC0)
 #: What follows those that open three bytes, where the character is punctuation, a symbol, kana or everyday Chinese.
@@ -203,20 +205,21 @@ def _candidates(
     # Windows alone writes question marks, and loses pairs.
     one_by_one = Observed(charset, False, 0, observed, sign).after(left) if sign != "?" else None
     token = token.replace(b"?", bytes((MARK,)))
+    last = alone_before(charset, following)
     if by_pairs and token[-1] == MARK:
         # What is the same for many characters is remembered once.
         next_kind = next_char if next_char == "\n" else _BEGINS[0] if next_char in _BEGINS else " "
-        return _candidates_of(by_pairs, one_by_one, token, right, following if one_by_one else None, next_kind)
-    return _candidates_of(None, one_by_one, token, right, following, " ")
+        return _candidates_of(by_pairs, one_by_one, token, right, last if one_by_one else ANY, next_kind)
+    return _candidates_of(None, one_by_one, token, right, last, " ")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=MOST_KEPT)
 def _candidates_of(
     by_pairs: Observed | None,
     one_by_one: Observed | None,
     token: bytes,
     right: bytes,
-    following: int | None,
+    last: frozenset[int],
     next_char: str,
 ) -> Candidates:
     """Return the characters of which `token` is left, before `right`, if bytes got lost as pairs or one by one.
@@ -226,12 +229,12 @@ def _candidates_of(
         one_by_one: the same, if single bytes can be.
         token: what is left, FF where a sign stands for lost bytes.
         right: the bytes that were read with it.
-        following: the byte after it, None at the end of the line.
+        last: the bytes that can have been lost at its end if they were lost one by one.
         next_char: what was read after all these, or the end of the line.
     """
     found: dict[str, frozenset[int]] = {}
     if by_pairs:
-        for char in _sound(by_pairs.fillings(token, b" " + right, None)):
+        for char in _sound(by_pairs.fillings(token, b" " + right, ANY)):
             found |= dict.fromkeys(_with_eaten(char), _PAIR)
             if next_char == "\n":
                 found[char] = _NOTHING
@@ -239,15 +242,15 @@ def _candidates_of(
                 found[char + "\n"] = _PAIR_WITH_LINE_END
     if one_by_one:
         for pattern in _with_missing(token):
-            for char in _sound(one_by_one.fillings(pattern, right, following)):
+            for char in _sound(one_by_one.fillings(pattern, right, last)):
                 found.setdefault(char, _SINGLE)
     return Candidates.of(found if len(found) <= _MOST_CANDIDATES or _PAIR in found.values() else {})
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=MOST_KEPT)
 def _with_eaten(char: str) -> tuple[str, ...]:
     """Return a character with each sign that can be lost with its last byte; many gaps share them."""
-    return tuple(char + eaten for eaten in _EATEN)
+    return tuple(sys.intern(char + eaten) for eaten in _EATEN)
 
 
 def _sound(sequences: Iterable[bytes]) -> Iterator[str]:
