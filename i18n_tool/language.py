@@ -126,7 +126,7 @@ def detect(text: str) -> Detected:
     """
     prose = without_code(text)
     words = _LATIN_WORD.findall(prose.lower())
-    if not _BEYOND_LATIN.search(prose):
+    if prose.isascii() or not _BEYOND_LATIN.search(prose):
         return Detected(_latin_language(words), "Latn", words=len(words)) if words else Detected(None, None)
     han, kana, hangul = (_characters(run, prose) for run in (_HAN_RUN, _KANA_RUN, _HANGUL_RUN))
     cjk = han + kana + hangul
@@ -157,7 +157,7 @@ def text_language(text: str) -> Language | None:
     """
     prose = without_code(text)
     words = _LATIN_WORD.findall(prose.lower())
-    if not _BEYOND_LATIN.search(prose):
+    if prose.isascii() or not _BEYOND_LATIN.search(prose):
         return "en" if words else None
     cjk = sum(_characters(run, prose) for run in (_HAN_RUN, _KANA_RUN, _HANGUL_RUN))
     if cjk and not _is_quoted(cjk, cjk / (cjk + len(words)), words):
