@@ -28,6 +28,7 @@ _ENGLISH_WORD = re.compile(r"[A-Za-z]+")
 _GLOSS_WORD = re.compile(r"[a-z]+")
 #: What a sense says of itself: where it is used, how it is read, what else it is written like.
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[㐀-鿿|]+")
+_REMARK_SIGN = re.compile(r"[(\[㐀-鿿|]")
 _OTHER_ENTRY = ("variant of", "old variant of", "see ", "see also ", "CL:", "surname ", "used in ", "abbr. for ")
 
 #: What a word costs in the division of a text: single characters are mostly parts of a word, unless they are particles.
@@ -58,6 +59,7 @@ _EMPTY_WORDS = """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 # An ending is taken off for the inflection, then two at most for what made an adjective of a verb of a noun.
 _INFLECTIONS = frozenset({"ies", "ied", "ings", "ing", "ed", "s"})
+_INFLECTED_TAILS = ("s", "ing", "ed")
 _NO_INFLECTION = ("ss", "us", "is")
 _DERIVATIONS_LIST = """
     ability able ably age al ally ance ances ancy ant ary at ate ates ation ations ative ator ators ed ence ences ency
@@ -67,6 +69,8 @@ _DERIVATIONS_LIST = """
 """
 _DERIVATIONS = frozenset(_DERIVATIONS_LIST.split())
 _LONGEST_ENDING = max(map(len, _DERIVATIONS))
+#: What a derived word ends in; half of the words do not, and need not be asked for endings one by one.
+_DERIVED_TAILS = frozenset(ending[-2:] for ending in _DERIVATIONS)
 _MAX_DERIVATIONS = 2
 _MIN_INFLECTED, _MIN_DERIVED = 3, 4
 _LONGEST_ENGLISH = 40
@@ -217,9 +221,11 @@ def stem(word: str) -> str:
     True
     """
     word = word.lower()[:_LONGEST_ENGLISH]
-    if not word.endswith(_NO_INFLECTION):
+    if word.endswith(_INFLECTED_TAILS) and not word.endswith(_NO_INFLECTION):
         word = _without_ending(word, _INFLECTIONS, _MIN_INFLECTED)
     for _ in range(_MAX_DERIVATIONS):
+        if word[-2:] not in _DERIVED_TAILS:
+            break
         word = _without_ending(word, _DERIVATIONS, _MIN_DERIVED)
     if len(word) > _MIN_INFLECTED and word[-1] in "ey":
         word = word[:-1]
@@ -255,7 +261,8 @@ def stems_of(word: str) -> frozenset[str]:
 def _glosses(senses: str) -> list[str]:
     """Return the meanings in the senses of an entry, without remarks and references to other entries."""
     return [
-        _REMARK.sub(" ", gloss)
+        # Most have no remark, which is found out faster than the expression does it.
+        _REMARK.sub(" ", gloss) if _REMARK_SIGN.search(gloss) else gloss
         for sense in senses.split("/")[1:]
         if not sense.startswith(_OTHER_ENTRY)
         for gloss in sense.split(";")

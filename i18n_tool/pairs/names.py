@@ -31,7 +31,7 @@ _URL = re.compile(
 # What follows a digit is a unit or a part of a number; a name goes on over hyphens and underscores.
 _NAME = re.compile(rf"(?<![{_LETTER}0-9_\\&@#])[{_LETTER}][{_LETTER}0-9]*(?:[-_+][{_LETTER}0-9]+)*")
 _TOKEN = re.compile("[a-z]+|[0-9]+")
-_IS_LOWER = re.compile(r"[a-z]+[.,]?\Z").match
+_LOWER_WORD = re.compile(r"[a-z]+[.,]?\Z")
 _NOT_ALPHANUMERIC = re.compile("[^a-z0-9]+")
 _SEPARATOR = re.compile("[-_+ \t]")
 # Words with no more than a space or hyphen between them: an expression that may be abbreviated.
@@ -169,7 +169,7 @@ class Known:
     def names(self) -> frozenset[str]:
         """The words as they are written, those with hyphens as one, less those that `tokens` has as they are."""
         # No name goes on over a space, and most of what stands between two is an English word in lower case.
-        pieces = {piece for piece in self.text.split() if not _IS_LOWER(piece)}
+        pieces = {piece for piece in self.text.split() if not _LOWER_WORD.match(piece)}
         return frozenset(_NAME.findall(" ".join(pieces)))
 
     @cached_property
