@@ -75,17 +75,23 @@ def shared_numbers(en: str, zh: str) -> Items:
         for value in number.values:
             keys.setdefault((group, value), key)
         found.append((key, number))
-    chinese = []
-    bounds = _bounds(zh)
-    for number in _numbers(zh, "zh"):
+    shared = []
+    for number in _numbers(zh, "zh") if found else ():
         known = (keys.get((_group(number), value)) for value in number.values)
         key_of = next((key for key in known if key is not None), None)
         # 三 is as often a part of a word as it is a number.
         if key_of is not None and number.kind is not Kind.SMALL_WORD:
-            is_part = bool(bounds[number.start] or _DIMENSION.match(zh, number.end) or _DATE.match(zh, number.end))
-            span = Span(number.start, number.end)
-            size = number.values[0] if isinstance(number.values[0], float) else 0.0
-            chinese.append(Item(span, key_of, _unit(zh, number), bool(number.stem), is_part, size))
+            shared.append((key_of, number))
+    # Most texts are done with here.
+    if not shared:
+        return Items([], [])
+    bounds = _bounds(zh)
+    chinese = []
+    for key, number in shared:
+        is_part = bool(bounds[number.start] or _DIMENSION.match(zh, number.end) or _DATE.match(zh, number.end))
+        span = Span(number.start, number.end)
+        size = number.values[0] if isinstance(number.values[0], float) else 0.0
+        chinese.append(Item(span, key, _unit(zh, number), bool(number.stem), is_part, size))
     there = {item.key for item in chinese}
     english = [
         Item(Span(number.start, number.end), key, _unit(en, number), bool(number.stem))
