@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from i18n_tool.store._atomic import StagedFile, digest_of, write_file
     from i18n_tool.store._files import Record, read_text
+    from i18n_tool.store._place import Place
     from i18n_tool.store.glossary import load_glossary
-    from i18n_tool.store.load import Place, Stored, load_catalogue, open_or_new, parse_record
+    from i18n_tool.store.load import Stored, load_catalogue, open_or_new, parse_record
     from i18n_tool.store.write import Saved, preview, save
 
 __all__ = [
@@ -33,7 +34,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Place", "Stored", "load_catalogue", "open_or_new", "parse_record"), "load"),
+    "Place": "_place",
+    **dict.fromkeys(("Stored", "load_catalogue", "open_or_new", "parse_record"), "load"),
     **dict.fromkeys(("Record", "read_text"), "_files"),
     "load_glossary": "glossary",
     **dict.fromkeys(("Saved", "preview", "save"), "write"),

@@ -13,21 +13,13 @@ from i18n_tool.errors import InputError
 from i18n_tool.model import KEY_PATTERN, Catalogue, Field, Paper, Stray
 from i18n_tool.store._faults import Faults
 from i18n_tool.store._files import BOM, Decode, Record, read_record, with_encoding
+from i18n_tool.store._place import Place
 from i18n_tool.store._positions import source_offset
 from i18n_tool.store._yaml import Document, MappingNode, Misfit, Node, ScalarNode, SequenceNode, parse
 from i18n_tool.store.decode import Header, decode_header, decode_paper, read_header, read_paper
 
 #: The file that holds what belongs to the list as a whole.
 HEADER_NAME = "_catalogue.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: a path as the user would name it, a line and a column, counted from 1."""
-
-    path: str
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, eq=False)
