@@ -26,7 +26,7 @@ from i18n_tool.spans import Lines, Span
 BLOCK: Final = 1 << 20
 _CHUNK: Final = 1 << 16
 #: So many bytes of damaged blocks are remembered, to save time.
-MOST_REMEMBERED: Final = 1 << 20
+MOST_REMEMBERED: Final = 1 << 18
 #: So many damaged lines are carried on; the engine settles on a channel from as many.
 MOST_LESSONS: Final = 40
 LONGEST_LESSON: Final = 400
