@@ -208,7 +208,7 @@ def _make_entry(model: LanguageModel, texts: tuple[str, ...], after: str) -> Ent
 
 _entry = lru_cache(maxsize=1 << 14)(_make_entry)
 #: Entries of many candidates are large: fewer of them are kept.
-_wide_entry = lru_cache(maxsize=1 << 7)(_make_entry)
+_wide_entry = lru_cache(maxsize=1 << 6)(_make_entry)
 
 
 def _most_frequent(unigrams: Logs, firsts: Keys, shares: NDArray[np.floating]) -> Indices:

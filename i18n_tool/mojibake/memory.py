@@ -8,7 +8,7 @@ from typing import Final
 _PACKAGE: Final = __package__
 #: The most entries of caches that are kept: those of what can have stood in gaps, which takes long to work out, and of
 #: which texts damaged in the same way need the same.
-MOST_KEPT: Final = 1 << 11
+MOST_KEPT: Final = 1 << 10
 
 
 def forget() -> None:
