@@ -35,8 +35,8 @@ BITS_OF_A_NAT: Final = 1 / math.log(2)
 COST_OF_A_PAIR: Final = 1.3
 _CONTROLS: Final = re.compile("[\x80-\x9f]")
 _ONLY_A_SPACE: Final = frozenset({0xA0})
-#: Longer passages are hardly met again.
-_LONGEST_CACHED: Final = 48
+#: Passages and lines of more characters are hardly met again.
+LONGEST_CACHED: Final = 48
 
 
 def gains_of(line: str, channel: Channel, passages: Sequence[Passage]) -> list[float]:
@@ -69,14 +69,14 @@ def _gain(line: str, channel: Channel, passage: Passage) -> float:
         return sure + COST_OF_A_CONTROL * len(_CONTROLS.findall(line, passage.start, passage.end))
     before = line[passage.start - 1] if passage.start else "\n"
     after = line[passage.end] if passage.end < len(line) else "\n"
-    weigh = _gain_between if passage.end - passage.start <= _LONGEST_CACHED else _gain_between.__wrapped__
+    weigh = _gain_between if passage.end - passage.start <= LONGEST_CACHED else _gain_between.__wrapped__
     gain = weigh(before, line[passage.start : passage.end], after, channel, _Parts(passage.parts))
     return min(gain, sure) if 0 < len(lost) < len(passage.parts) else gain
 
 
 def gain_alone(channel: Channel, framed: str) -> float:
     """Return how much more plausible one passage is, given with the character on each side of it."""
-    if len(framed) > _LONGEST_CACHED:
+    if len(framed) > LONGEST_CACHED:
         return _gain_alone(channel, framed)
     return _short_gain_alone(channel, framed)
 

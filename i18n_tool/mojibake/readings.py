@@ -11,7 +11,7 @@ from itertools import product
 from typing import Final
 
 from i18n_tool.mojibake.channels._base import Candidates, Channel, Gap, Passage
-from i18n_tool.mojibake.gains import STRONG, SURE, gains_of
+from i18n_tool.mojibake.gains import LONGEST_CACHED, STRONG, SURE, gains_of
 from i18n_tool.mojibake.memory import MOST_KEPT
 from i18n_tool.mojibake.screening import REPLACEMENT, channels, suspicious_of
 
@@ -47,8 +47,6 @@ LONGEST_QUOTED: Final = 16
 MOST_QUOTED: Final = 24
 #: Passages that can be read in more ways are not looked for elsewhere in the line.
 MOST_QUOTED_READINGS: Final = 64
-#: Passages of more characters are hardly met again.
-LONGEST_CACHED: Final = 48
 
 
 @dataclass(frozen=True, eq=False)

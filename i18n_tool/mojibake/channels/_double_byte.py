@@ -29,7 +29,8 @@ _TRAILS: Final = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _PAIRS: Final = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _LOSSY_PAIRS: Final = re.compile(rb"(?:[\x81-\xff][\x40-\x7e\x80-\xff])+")
 _WHOLE_OR_LOSSY: Final = re.compile(_PAIRS.pattern + rb"|..|.", re.DOTALL)
-FIRST_LEAD: Final = 0x80
+#: Bytes below are ASCII.
+_BEYOND_ASCII: Final = 0x80
 #: A space after a damaged character and before an odd number of bytes: it is the first byte of a pair.
 _PLAIN_SPACE: Final = re.compile(rb"(?<=[\x81-\xfe]) (?=[\xa1-\xfe](?:[\x81-\xfe]{2})*(?![\x81-\xfe]))")
 #: Marks of which sound texts have two in a row.
@@ -150,7 +151,7 @@ class _CharsetReader:
         found: list[Passage] = []
         for run in runs:
             end = run.end()
-            if not spelled.is_border(end) and data[end] < FIRST_LEAD:
+            if not spelled.is_border(end) and data[end] < _BEYOND_ASCII:
                 end += 1  # a sound ASCII sign, the second byte of the last damaged character
             found += passages(spelled, self._tokens(spelled, data[run.start() : end], run.start()))
         return found
