@@ -15,6 +15,11 @@ Unit: TypeAlias = Literal["%", "x", ""]
 
 _SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)[.!?]\s|\n")
 _PERCENT_AFTER = re.compile(r"(?:\s?(?:[-–—~～至到]|--|to)\s?[\d.]{1,12})?\s?(?:\\?[%％]|per\s?cent|个?百分点)")
+# `From 69 to 71` is a change, which is reckoned with.
+_TO = r"\s?(?:[-–—−~～至到]|--)\s?"
+_BOUND_BEFORE = re.compile(rf"\d\s?(?:\\?[%％])?{_TO}\Z")
+_BOUND_AFTER = re.compile(rf"{_TO}\d")
+_BOUND_REACH = 8
 #: Between two counts of the same: `seven models and three baselines`.
 _AND = re.compile(r"(?:\band\b|\+|&)")
 _AND_REACH = 80
@@ -65,7 +70,7 @@ def derived_values(text: str, numbers: Sequence[Number]) -> frozenset[tuple[Unit
         for unit, value, number in sized:
             derived.update(_rest(unit, value, number))
         # The same number twice is no sum.
-        told = sorted({(unit, value) for unit, value, number in sized if _is_addend(number, value)})
+        told = sorted({(unit, value) for unit, value, number in sized if _is_addend(text, number, value)})
         if len(told) > _MOST:
             continue
         for (one, smaller), (other, larger) in combinations(told, 2):
@@ -81,7 +86,9 @@ def _of_counts(text: str, numbers: Sequence[Number]) -> Iterator[tuple[Unit, flo
     """Yield the sum of two counts of the same, and what is saved by a multiple."""
     for one, two in pairwise(number for number in numbers if number.kind in _COUNTS):
         if one.end <= two.start <= one.end + _AND_REACH and _AND.search(text, one.end, two.start):
-            yield unit_of(text, one), tidy(_size(one) + _size(two))
+            smaller, larger = sorted((_size(one), _size(two)))
+            if larger <= _COMPARABLE * smaller:
+                yield unit_of(text, one), tidy(smaller + larger)
     for number in numbers:
         if multiple(_size(number)) in number.loose and _size(number) > 1:
             yield from (("%", value) for value in _rounded(100 - 100 / _size(number)))
@@ -127,9 +134,17 @@ def _sentences(text: str, numbers: Sequence[Number]) -> Iterator[list[Number]]:
         yield sentence
 
 
-def _is_addend(number: Number, value: float) -> bool:
+def _is_addend(text: str, number: Number, value: float) -> bool:
     is_year = value in _YEARS and number.end - number.start == _YEAR_LENGTH
-    return not is_year and (value >= _LEAST or not value.is_integer())
+    return not is_year and (value >= _LEAST or not value.is_integer()) and not _is_bound(text, number)
+
+
+def _is_bound(text: str, number: Number) -> bool:
+    """Return whether a number is where a range begins or ends, to which nobody adds anything."""
+    return bool(
+        _BOUND_AFTER.match(text, number.end)
+        or _BOUND_BEFORE.search(text, max(0, number.start - _BOUND_REACH), number.start)
+    )
 
 
 def _size(number: Number) -> float:

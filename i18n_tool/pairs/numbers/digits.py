@@ -235,9 +235,9 @@ def multiples(times: float) -> tuple[Value, ...]:
     """Return the multiples that may be meant: both 提高 3 倍 and `3 times more` can be four times as much.
 
     >>> multiples(3)
-    ('3x', '4x', '2x')
+    ('3x', '4x')
     """
-    return tuple(multiple(factor) for factor in (times, times + 1, times - 1))
+    return multiple(times), multiple(times + 1)
 
 
 def _fraction(text: str, found: re.Match[str], suffix: re.Match[str], above: float) -> Number:

@@ -57,8 +57,8 @@ _SCALE_LENGTH = 12
 _ALLUSIONS = """
     0: none null nil zeros zeroes
     1: single once unit unity sole i monolingual univariate unimodal daily hourly monthly
-    0.5 50 2 0.5x: half halve halved halves halving
-    0.25 25 4: quarter quarters quarterly
+    0.5 2 0.5x: half halve halved halves halving
+    0.25 4: quarter quarters quarterly
     2 2x: double doubles doubled doubling twice twofold
     2: dual both either neither pair pairs paired pairwise couple bilingual bimodal bidirectional bilateral
     2: secondary squared square quadratic ii
@@ -230,7 +230,7 @@ def _spelled(text: str, run: list[_Word]) -> Iterator[Number]:
     if len(run) > 1:
         share = count / below if below else 0.0
         values = (tidy(share), count + below) if below else (count,)
-        yield _multiplied(text, Number(start, end, values, Kind.WORD, _percentages(share) if share < 1 else ()))
+        yield _multiplied(text, Number(start, end, values, Kind.WORD, _rounded(share) if share < 1 else ()))
     if decimals := _DECIMALS.match(text, end):
         digits = "".join(str(int(_CARDINALS[word])) for word in re.split("[ -]", decimals[1].lower().strip(" -")))
         value = tidy(count + float(f"0.{digits}"))
@@ -239,13 +239,13 @@ def _spelled(text: str, run: list[_Word]) -> Iterator[Number]:
         yield Number(start, half.end(), (), Kind.ALLUSION, (count + 0.5, *multiples(count + 0.5)))
 
 
-def _percentages(share: float) -> tuple[Value, ...]:
-    """Return what a share is in percent, as it is and rounded.
+def _rounded(share: float) -> tuple[Value, ...]:
+    """Return a share as it is, and rounded to whole percents and to tenths of one.
 
-    >>> _percentages(2 / 3)
-    (66.6666667, 66.7, 67.0)
+    >>> _rounded(2 / 3)
+    (0.666666667, 0.667, 0.67)
     """
-    return tuple(dict.fromkeys((tidy(share * 100), round(share * 100, 1), float(round(share * 100)))))
+    return tuple(dict.fromkeys((tidy(share), round(share, 3), round(share, 2))))
 
 
 def _multiplied(text: str, number: Number) -> Number:
@@ -267,7 +267,7 @@ def _single(start: int, end: int, word: str) -> Number:
         return Number(start, end, (), Kind.VAGUE, (WORDS[word],))
     below = _DENOMINATORS.get(word)
     values: tuple[Value, ...] = (_ORDINALS[word],) if word in _ORDINALS else ()
-    return Number(start, end, values, Kind.ALLUSION, (tidy(1 / below), *_percentages(1 / below)) if below else ())
+    return Number(start, end, values, Kind.ALLUSION, _rounded(1 / below) if below else ())
 
 
 def _count(words: list[str]) -> float:
