@@ -33,8 +33,15 @@ _COMMANDS = {
 }
 
 
+#: The options of the whole that take a value.
+_SHARED = ("--catalogue", "--color")
+
+
 class _Commands(typer.core.TyperGroup):
     """The commands; the module of one is imported only when it is asked for."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _shared_first(args))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the library's signature
         return list(_COMMANDS)
@@ -50,6 +57,31 @@ class _Commands(typer.core.TyperGroup):
         single = typer.Typer(add_completion=False)
         single.command(cmd_name)(target)
         return typer.main.get_command(single)
+
+
+def _shared_first(arguments: list[str]) -> list[str]:
+    """Return the arguments with the options of the whole in front, since people put them behind the command as well.
+
+    >>> _shared_first(["check", "--catalogue", "my-list", "--", "--color"])
+    ['--catalogue', 'my-list', 'check', '--', '--color']
+    """
+    front: list[str] = []
+    rest: list[str] = []
+    left = iter(arguments)
+    for argument in left:
+        name, sign, _ = argument.partition("=")
+        if name not in _SHARED:
+            rest.append(argument)
+            if name == "--":
+                break
+        else:
+            front.append(argument)
+            if not sign and (value := next(left, None)) is not None:
+                front.append(value)
+            elif not sign:
+                # Click says what is missing, where nothing follows that could be taken for it.
+                return front
+    return [*front, *rest, *left]
 
 
 app = typer.Typer(

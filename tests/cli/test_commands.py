@@ -57,6 +57,19 @@ def test_help_lists_the_commands_and_a_slip_is_told(cli: Cli) -> None:
     assert "No such command 'chekc'. Did you mean 'check'?" in result.err
 
 
+def test_shared_options_stand_on_either_side_of_the_command(cli: Cli, tmp_path: Path) -> None:
+    write(tmp_path, {"C/_catalogue.yaml": HEADER, "C/good.yaml": RECORD})
+    before = cli("--catalogue", "C", "--color", "always", "show", "good")
+    assert before.code == 0
+    for arguments in (
+        ["show", "good", "--catalogue", "C", "--color", "always"],
+        ["show", "--catalogue=C", "good", "--color=always"],
+    ):
+        assert cli(*arguments) == before
+    assert_one_sentence(cli("--catalogue", "C", "show", "--", "--color"), "--color")
+    assert "'--catalogue' requires an argument" in cli("show", "good", "--catalogue").err
+
+
 BAD_LISTS = {
     "missing": (None, "no such file"),
     "binary": (b"\x89PNG\r\n\x1a\n\0\0\0", "binary data"),
