@@ -58,7 +58,7 @@ def find_number_mismatches(paper: Paper, catalogue: Catalogue) -> Iterator[Probl
     """Yield a problem for each number that the other side does not have, one for all of them where they are many."""
     for pair in comparable(paper, catalogue):
         unmatched: dict[tuple[Language, tuple[Value, ...]], Unmatched] = {}
-        for item in find_unmatched(pair.en, pair.zh, pair.relation):
+        for item in find_unmatched(pair.en, pair.zh, pair.relation, pair.title):
             # A number that is said twice is one mistake.
             unmatched.setdefault((item.language, item.number.values), item)
         for language in LANGUAGE_NAMES:

@@ -20,12 +20,21 @@ _TO = r"\s?(?:[-–—−~～至到]|--)\s?"
 _BOUND_BEFORE = re.compile(rf"\d\s?(?:\\?[%％])?{_TO}\Z")
 _BOUND_AFTER = re.compile(rf"{_TO}\d")
 _BOUND_REACH = 8
+#: Before the last item of a list, and what a list does not go beyond.
+_LAST = re.compile(r"(?:,\s|\s)(?:and|or)\s")
+_NOT_IN_LIST = re.compile(r"[.;:()\n]\s?")
+_ENDS_ANOTHER = re.compile(r"\s?(?:and|or)\s")
+_LONGEST_LIST = 400
+_FEWEST_ITEMS = 3
+#: The words of an item; the first one is longer by what leads up to it.
+_ITEM_WORDS = 5
 #: Between two counts of the same: `seven models and three baselines`.
 _AND = re.compile(r"(?:\band\b|\+|&)")
 _AND_REACH = 80
 #: Between what something was and what it is now, or what another one is.
 _CHANGE = re.compile(r"\b(?:to|vs|versus|than|against|compared|from|over|while|whereas)\b|→|\\to\b|\\rightarrow\b")
 _CHANGE_REACH = 160
+_AMOUNTS = (Kind.DIGITS, Kind.WORD)
 _COUNTS = (Kind.DIGITS, Kind.WORD, Kind.SMALL_WORD)
 #: A sentence with more numbers is a table, whose sums would answer for anything.
 _MOST = 8
@@ -63,14 +72,15 @@ def derived_values(text: str, numbers: Sequence[Number]) -> frozenset[tuple[Unit
     derived: set[tuple[Unit, float]] = set()
     for sentence in _sentences(text, numbers):
         derived.update(_of_counts(text, sentence))
-        sized = [(unit_of(text, number), _size(number), number) for number in sentence if number.kind is Kind.DIGITS]
+        sized = [(unit_of(text, number), _size(number), number) for number in sentence if number.kind in _AMOUNTS]
         for (one, was, first), (other, now, second) in pairwise(sized):
             if one == other and _is_change(text, first, second):
                 derived.update(_change(was, now))
         for unit, value, number in sized:
             derived.update(_rest(unit, value, number))
         # The same number twice is no sum.
-        told = sorted({(unit, value) for unit, value, number in sized if _is_addend(text, number, value)})
+        digits = (item for item in sized if item[2].kind is Kind.DIGITS)
+        told = sorted({(unit, value) for unit, value, number in digits if _is_addend(text, number, value)})
         if len(told) > _MOST:
             continue
         for (one, smaller), (other, larger) in combinations(told, 2):
@@ -80,6 +90,27 @@ def derived_values(text: str, numbers: Sequence[Number]) -> frozenset[tuple[Unit
                     # Scores in percent are often told without the sign.
                     derived.add(("%", tidy(larger - smaller)))
     return frozenset(derived)
+
+
+def lengths_of_lists(text: str) -> frozenset[float]:
+    """Return how many things the lists of an English text name, which a summary may count instead.
+
+    >>> lengths_of_lists("We test leading models such as Foo 7B, Bar, Baz, and Qux on French and Greek.")
+    frozenset({4.0})
+    """
+    lengths: set[float] = set()
+    for last in _LAST.finditer(text):
+        before = _NOT_IN_LIST.split(text[max(0, last.start() - _LONGEST_LIST) : last.start()])[-1]
+        items = 1
+        for item in reversed(before.split(",")):
+            if _ENDS_ANOTHER.match(item):
+                break
+            items += 1
+            if len(item.split()) > _ITEM_WORDS:
+                break
+        if items >= _FEWEST_ITEMS:
+            lengths.add(float(items))
+    return frozenset(lengths)
 
 
 def _of_counts(text: str, numbers: Sequence[Number]) -> Iterator[tuple[Unit, float]]:
@@ -136,10 +167,10 @@ def _sentences(text: str, numbers: Sequence[Number]) -> Iterator[list[Number]]:
 
 def _is_addend(text: str, number: Number, value: float) -> bool:
     is_year = value in _YEARS and number.end - number.start == _YEAR_LENGTH
-    return not is_year and (value >= _LEAST or not value.is_integer()) and not _is_bound(text, number)
+    return not is_year and (value >= _LEAST or not value.is_integer()) and not is_bound(text, number)
 
 
-def _is_bound(text: str, number: Number) -> bool:
+def is_bound(text: str, number: Number) -> bool:
     """Return whether a number is where a range begins or ends, to which nobody adds anything."""
     return bool(
         _BOUND_AFTER.match(text, number.end)

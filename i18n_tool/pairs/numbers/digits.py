@@ -36,7 +36,7 @@ _SUFFIX = re.compile(
     # Behind a space it stands by itself: 71.29 while.
     r"|(?P<letter>[kKMBGTwW](?:(?<=\d[A-Z])|(?<=\d[kw])|(?![A-Za-z]))|m(?![A-Za-z]))(?![A-Za-z]*\d)"
     r"|(?P<decade>['’]?s)(?![A-Za-z])"
-    r"|/\s?(?P<divisor>\d{1,6})(?![\d/])"
+    r"|/\s?(?P<divisor>\d{1,6}(?:\.\d{1,3})?)(?![\d/])"
     r"|(?P<tenths>成))"
 )
 # What may stand after the digits of a number without making a name of it, as the D of 3D does.
@@ -149,7 +149,8 @@ def read_code(found: re.Match[str]) -> Iterator[Number]:
             values, parts = _raised(values[0], digits["exponent"])
         start, end = begin + digits.start(), begin + digits.end()
         loose = _after_point(text, start, digits["digits"])
-        scale = behind if end == found.end() - 1 else _scale_in_formula(text, end, kind)
+        is_last = text[end : found.end() - 1].isspace() or end == found.end() - 1
+        scale = behind if is_last else _scale_in_formula(text, end, kind)
         if scale and isinstance(values[0], float):
             loose += _amounts(values[0], scale)
         yield Number(start, end, values, kind, loose, parts)

@@ -98,7 +98,7 @@ _HALF_OF = {"million": 5e5, "billion": 5e8, "trillion": 5e11, "thousand": 500.0,
 _OF_UNIT = re.compile(r"\s(?:of\s)?an?\s([a-z]+)")
 #: `three point two` and `two and a half`, after the whole.
 _DECIMALS = re.compile(r"[ -]point((?:[ -](?:zero|one|two|three|four|five|six|seven|eight|nine))+)\b", re.IGNORECASE)
-_AND_A_HALF = re.compile(r"\sand\sa\shalf\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"[\s-]and[\s-]a[\s-]half\b", re.IGNORECASE)
 #: What makes a multiple of a number in words: `four times`, `by a factor of four`.
 _TIMES_AFTER = re.compile(r"[ -](?:times|fold)\b|x\b", re.IGNORECASE)
 _FACTOR_BEFORE = re.compile(r"\bfactors?\sof\s(?:about\s|around\s|over\s|up\sto\s|nearly\s)?\$?\Z", re.IGNORECASE)
@@ -153,7 +153,9 @@ def read_english(text: str) -> Iterator[Number]:
                     yield from _torn(text, found.start("digits"))
             else:
                 yield from read_code(found)
-        taken.append((found.start(), max(found.end(), done)))
+        # What is set as text in a formula is as good as what stands around it.
+        if not (found["formula"] and "\\text" in found["formula"]):
+            taken.append((found.start(), max(found.end(), done)))
     yield from _read_words(text, _outside(_telling_words(text), taken))
 
 

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from i18n_tool.model import Language, Relation
 from i18n_tool.pairs.numbers.chinese import read_chinese
-from i18n_tool.pairs.numbers.derived import Unit, derived_values, unit_of
+from i18n_tool.pairs.numbers.derived import Unit, derived_values, is_bound, lengths_of_lists, unit_of
 from i18n_tool.pairs.numbers.english import read_english
 from i18n_tool.pairs.numbers.nearest import Candidates
 from i18n_tool.pairs.numbers.number import Kind, Number, Value
@@ -22,6 +22,11 @@ _IN_DIGITS = frozenset({Kind.DIGITS, Kind.NAME, Kind.FORMULA, Kind.CODE, Kind.MA
 # What makes a number an estimate, before and after it.
 _ABOUT_BEFORE = re.compile(r"(?:[约近≈～~]|超过?|逾|不到|达到?|[高低大小多少]于)\s?\Z")
 _ABOUT_AFTER = re.compile(r"\s?(?:左右|以上|以下|以内|上下|[多余+＋])")
+#: What is counted follows.
+_COUNTED = re.compile(r"\s?[个個种種项項类類款家大]")
+_VERSION = "v"
+#: The rest of 2.x.
+_ANY_VERSION = re.compile(r"\.[xX*](?![A-Za-z0-9])")
 #: `Llama 3`, `v 2`.
 _NAME_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9]*)[ ._-]{1,2}\Z")
 _MORE_BEFORE = re.compile(r"(?:超过?|逾|[大多高]于)\s?\Z")
@@ -66,11 +71,11 @@ def read_numbers(text: str, language: Language) -> tuple[Number, ...]:
     return tuple(sorted(read, key=lambda number: (number.start, number.end)))
 
 
-def find_unmatched(en: str, zh: str, relation: Relation) -> Iterator[Unmatched]:
+def find_unmatched(en: str, zh: str, relation: Relation, title: str = "") -> Iterator[Unmatched]:
     """Yield the numbers of one side that the other side does not have, those of the Chinese side first.
 
-    Nearly every number of a Chinese text is in the English one. The reverse holds of translations only, and there of
-    numbers that are not said otherwise: those above ten and decimals, in digits.
+    Nearly every number of a Chinese text is in the English one, or else in the paper's title. The reverse holds of
+    translations only, and there of numbers that are not said otherwise: those above ten and decimals, in digits.
 
     >>> [(item.number.values[0], item.nearest.values[0]) for item in find_unmatched(
     ...     "It is 2.5 times faster on 24 million tokens.", "在 2400 万个词元上快 2.35 倍。", "translation")]
@@ -78,6 +83,9 @@ def find_unmatched(en: str, zh: str, relation: Relation) -> Iterator[Unmatched]:
     """
     english, chinese = _Side(en, "en"), _Side(zh, "zh")
     missing = [number for number in chinese.numbers if _is_missing(number, chinese, english, relation)]
+    if missing and title:
+        titles = _Side(title, "en")
+        missing = [number for number in missing if not titles.has(number)]
     # Most texts are done with here.
     if not missing and relation == "summary":
         return
@@ -86,7 +94,7 @@ def find_unmatched(en: str, zh: str, relation: Relation) -> Iterator[Unmatched]:
     places = [number.start / len(en) for number in left]
     named: set[Number] = set()
     for number in missing:
-        if not (relation == "summary" and _is_derived(number, zh, english.derived)):
+        if not (relation == "summary" and _is_derived(number, zh, english)):
             instead = _instead(number, left, bisect_left(places, number.start / len(zh)))
             if instead:
                 named.add(instead)
@@ -145,6 +153,11 @@ class _Side:
         return derived_values(self.text, self.numbers)
 
     @cached_property
+    def lengths(self) -> Set[float]:
+        """How many things the lists of an English text name."""
+        return lengths_of_lists(self.text)
+
+    @cached_property
     def sizes(self) -> Sequence[float]:
         """The values of the numbers in digits, by themselves and with their scales, sorted."""
         firsts = (number.values[:2] for number in self.numbers if number.kind in (Kind.DIGITS, Kind.FORMULA))
@@ -170,6 +183,11 @@ def _is_missing(number: Number, chinese: _Side, english: _Side, relation: Relati
         # A letter makes no name: what is 3D may be called three-dimensional.
         others = english.names.get(number.stem, frozenset())
         known = others if len(number.stem) > 1 else english.values
+        if number.stem.endswith(_VERSION):
+            # YOLOv3 for the v3 of `YOLO (v3, v4)`.
+            known = known | english.names.get(_VERSION, frozenset())
+        if _ANY_VERSION.match(chinese.text, number.end):
+            return False
         return bool(others) and known.isdisjoint(number.values) and english.values.isdisjoint(number.loose)
     if number.kind is Kind.FORMULA:
         is_spelled = bool(number.parts) and english.in_digits.issuperset(number.parts)
@@ -192,6 +210,9 @@ def _is_rounded(number: Number, text: str, others: Sequence[float], relation: Re
     if not _is_estimate(number, text):
         # A number of two digits and a point is not another one rounded by accident.
         may_round = relation == "summary" and digits[1] and said >= 10 * 10.0 ** -len(digits[1])
+        if relation == "summary" and not digits[1] and is_bound(text, number):
+            # 5-6 倍 has room for 5.55 and 6.24.
+            return any(abs(other - value) < unit and not other.is_integer() for other in near)
         return bool(may_round) and any(abs(other - value) <= unit / 2 for other in near)
     left_out = _SAID_LEFT_OUT if _says_more(number, text) else _LEFT_OUT
     unit = max(unit, min(left_out * value, unit * 10 ** _zeros(digits.group())))
@@ -225,12 +246,15 @@ def _zeros(digits: str) -> int:
     return min(len(plain) - len(plain.rstrip("0")), _MOST_ZEROS)
 
 
-def _is_derived(number: Number, text: str, derived: Set[tuple[Unit, float]]) -> bool:
-    """Return whether a number is what two numbers of the other side amount to."""
+def _is_derived(number: Number, text: str, english: _Side) -> bool:
+    """Return whether a number is what numbers of the English side amount to, or counts what it lists."""
     if number.kind not in (Kind.DIGITS, Kind.WORD) or not number.values:
         return False
     value = number.values[0]
-    return isinstance(value, float) and (unit_of(text, number), value) in derived
+    if isinstance(value, str):
+        return False
+    is_count = _COUNTED.match(text, number.end) is not None
+    return (unit_of(text, number), value) in english.derived or (is_count and value in english.lengths)
 
 
 def _is_about(number: Number, others: Sequence[float]) -> bool:
