@@ -9,10 +9,10 @@ all decimals must be in the Chinese one, too.
 
 What only may stand for a number (`both`, 一种) answers one of the other side and asks for none. Estimates (约 95%) may
 round, and a summary may leave out decimals and work out for itself what the numbers of one sentence come to: the sum
-or the difference of two, what a percentage leaves to a hundred, how much less or more the second is than the first, or
-what is saved when something is ten times less. The number of a name is compared where the other side has the same name
-with another number; links and code are not compared, nor are the numbers of list items of two summaries, which may well
-differ in their lists.
+or the difference of two, what a percentage leaves to a hundred, how much less or more the second is than the first,
+what is saved when something is ten times less, or how many things a list names. The number of a name is compared where
+the other side has the same name with another number (`CUDA 8` for `CUDA 11.8`); links and code are not compared, nor
+are the numbers of list items of two summaries, which may well differ in their lists.
 
 ## Why
 
@@ -49,6 +49,7 @@ from i18n_tool.pairs.pair import Pair
 _MAX_FINDINGS = 5
 _NAME_BEFORE = re.compile(r"[A-Za-z0-9._-]{0,24}\Z")
 _NAME_AFTER = re.compile(r"(?:[._-]?[A-Za-z0-9]){0,24}")
+_SPACED_NAME_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9]*[ ._=-]{1,3}\Z")
 # 90:10 and 7.5k are quoted whole.
 _RATIO_BEFORE = re.compile(r"(?<!\d)\d{1,6}:\Z")
 _REST_AFTER = re.compile(r"(?:[A-Za-z]{1,8}(?![A-Za-z0-9]))?(?::\d{1,6}(?!\d))?")
@@ -71,11 +72,13 @@ def find_number_mismatches(paper: Paper, catalogue: Catalogue) -> Iterator[Probl
 
 def _problem(pair: Pair, item: Unmatched) -> Problem:
     own, other = LANGUAGE_NAMES[item.language], LANGUAGE_NAMES[other_language(item.language)]
-    message = (
-        f"the {own} {pair.name} says {_said(pair, item.language, item.number)}, the {other} one has no such number"
-    )
-    if item.nearest:
-        message += f"; the nearest there is {_said(pair, other_language(item.language), item.nearest)}"
+    said = _said(pair, item.language, item.number, item.is_of_name)
+    theirs = _said(pair, other_language(item.language), item.nearest, item.is_of_name) if item.nearest else ""
+    message = f"the {own} {pair.name} says {said}, the {other} one "
+    if item.is_of_name:
+        message += f"has {theirs}"
+    else:
+        message += "has no such number" + (f"; the nearest there is {theirs}" if theirs else "")
     number = item.number
     return Problem(message, (pair.name, item.language), item.language, start=number.start, end=number.end)
 
@@ -89,14 +92,15 @@ def _many(pair: Pair, items: list[Unmatched]) -> Problem:
     return Problem(message, (pair.name, language), language, start=number.start, end=number.end)
 
 
-def _said(pair: Pair, language: Language, number: Number) -> str:
-    """Return a number as it stands in its text, in its name if it belongs to one."""
+def _said(pair: Pair, language: Language, number: Number, with_name: bool = False) -> str:
+    """Return a number as it stands in its text, in its name if it belongs to one, behind it if that is asked for."""
     text = pair.en if language == "en" else pair.zh
     start, end = number.start, number.end
     if number.kind is Kind.NAME:
         before, after = _NAME_BEFORE.search(text, max(0, start - 24), start), _NAME_AFTER.match(text, end)
     else:
-        before, after = _RATIO_BEFORE.search(text, max(0, start - 8), start), _REST_AFTER.match(text, end)
+        pattern = _SPACED_NAME_BEFORE if with_name else _RATIO_BEFORE
+        before, after = pattern.search(text, max(0, start - 24), start), _REST_AFTER.match(text, end)
     start, end = before.start() if before else start, after.end() if after else end
     return excerpt(text[start:end])
 

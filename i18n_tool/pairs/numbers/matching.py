@@ -24,11 +24,12 @@ _ABOUT_BEFORE = re.compile(r"(?:[约近≈～~]|超过?|逾|不到|达到?|[高�
 _ABOUT_AFTER = re.compile(r"\s?(?:左右|以上|以下|以内|上下|[多余+＋])")
 #: What is counted follows.
 _COUNTED = re.compile(r"\s?[个個种種项項类類款家大]")
+_NAME_REACH = 24
 _VERSION = "v"
 #: The rest of 2.x.
 _ANY_VERSION = re.compile(r"\.[xX*](?![A-Za-z0-9])")
-#: `Llama 3`, `v 2`.
-_NAME_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9]*)[ ._-]{1,2}\Z")
+#: `Llama 3`, `v 2`, `size=4`.
+_NAME_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9]*)(?:[ ._-]{1,2}|\s?(=)\s?)\Z")
 _MORE_BEFORE = re.compile(r"(?:超过?|逾|[大多高]于)\s?\Z")
 _MORE_WITHIN = re.compile("[多余]")
 _DECIMALS = re.compile(r"[\d,，]+(?:\.(\d+))?")
@@ -53,11 +54,13 @@ class Unmatched:
         language: the side that it stands on.
         number: the number.
         nearest: the number of the other side that it may have been: one like it, and unmatched if there is such.
+        is_of_name: whether the other side has it, but another one behind the name before it, which is `nearest`.
     """
 
     language: Language
     number: Number
     nearest: Number | None
+    is_of_name: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -98,7 +101,8 @@ def find_unmatched(en: str, zh: str, relation: Relation, title: str = "") -> Ite
             instead = _instead(number, left, bisect_left(places, number.start / len(zh)))
             if instead:
                 named.add(instead)
-            yield Unmatched("zh", number, candidates.nearest(number) or others.nearest(number))
+            twin = _of_the_same_name(number, chinese, english)
+            yield Unmatched("zh", number, twin or candidates.nearest(number) or others.nearest(number), bool(twin))
     if relation == "translation":
         for number in left:
             if number not in named and _is_sure(number, en) and not _is_about(number, chinese.sizes):
@@ -116,12 +120,17 @@ class _Side:
         """Return whether a number of the other side is among these, in any reading."""
         if any(value in self.values for value in (*number.values, *number.loose)):
             return True
-        return bool(number.parts) and all(part in self.values for part in number.parts)
+        return bool(number.parts) and all(part in self.whole for part in number.parts)
+
+    @cached_property
+    def whole(self) -> frozenset[Value]:
+        """All that the numbers may mean, but for the parts of those with a comma: 173,210 is not 210,173."""
+        return frozenset(value for number in self.numbers for value in (*number.values, *number.loose))
 
     @cached_property
     def values(self) -> Set[Value]:
         """All that the numbers may mean."""
-        return {value for number in self.numbers for value in (*number.values, *number.loose, *number.parts)}
+        return self.whole.union(*(number.parts for number in self.numbers))
 
     @cached_property
     def in_digits(self) -> frozenset[Value]:
@@ -130,21 +139,27 @@ class _Side:
         return frozenset(value for number in digits for value in (*number.values, *number.parts))
 
     @cached_property
+    def stems(self) -> Mapping[Number, str]:
+        """The letters of the name that each number belongs to, of those that belong to one."""
+        stems: dict[Number, str] = {}
+        stem, end = "", 0
+        for number in self.numbers:
+            if not stem or self.text[end : number.start] not in ("/", ","):
+                before = _NAME_BEFORE.search(self.text, max(0, number.start - _NAME_REACH), number.start)
+                # The word of `only 3` names nothing.
+                is_name = before and (before[2] or not before[1].islower())
+                stem = number.stem or (before[1].lower() if before and is_name else "")
+            if stem:
+                stems[number] = stem
+            end = number.end
+        return stems
+
+    @cached_property
     def names(self) -> Mapping[str, Set[Value]]:
         """The numbers of each name, by its letters."""
         names: dict[str, set[Value]] = {}
-        stem, end = "", 0
-        for number in self.numbers:
-            if stem and self.text[end : number.start] in ("/", ","):
-                names[stem].update(number.values)
-                end = number.end
-                continue
-            spaced = None if number.stem else _NAME_BEFORE.search(self.text, max(0, number.start - 24), number.start)
-            # The word of `only 3` names nothing.
-            stem = spaced[1].lower() if spaced and not spaced[1].islower() else number.stem
-            if stem:
-                names.setdefault(stem, set()).update(number.values)
-            end = number.end
+        for number, stem in self.stems.items():
+            names.setdefault(stem, set()).update(number.values)
         return names
 
     @cached_property
@@ -193,8 +208,21 @@ def _is_missing(number: Number, chinese: _Side, english: _Side, relation: Relati
         is_spelled = bool(number.parts) and english.in_digits.issuperset(number.parts)
         return english.in_digits.isdisjoint(number.values) and not is_spelled
     if number.kind in (Kind.DIGITS, Kind.WORD):
-        return not english.has(number) and not _is_rounded(number, chinese.text, english.sizes, relation)
+        if english.has(number):
+            return _of_the_same_name(number, chinese, english) is not None
+        return not _is_rounded(number, chinese.text, english.sizes, relation)
     return False
+
+
+def _of_the_same_name(number: Number, chinese: _Side, english: _Side) -> Number | None:
+    """Return the number that the English name before a number has in its stead, and the Chinese text elsewhere."""
+    stem = chinese.stems.get(number, "")
+    numbers = english.names.get(stem, frozenset()) if stem else frozenset()
+    if number.kind is not Kind.DIGITS or numbers.isdisjoint(chinese.values) or english.values.isdisjoint(number.values):
+        return None
+    if not numbers.isdisjoint(chinese.names[stem]):
+        return None
+    return next(other for other, of in english.stems.items() if of == stem)
 
 
 def _is_rounded(number: Number, text: str, others: Sequence[float], relation: Relation) -> bool:
