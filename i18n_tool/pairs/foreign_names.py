@@ -17,9 +17,11 @@ from typing import NamedTuple
 from i18n_tool.language import without_code
 from i18n_tool.model import Relation
 from i18n_tool.pairs.alignment import Bead, align
+from i18n_tool.pairs.known_names import known_in
 from i18n_tool.pairs.lengths import size
-from i18n_tool.pairs.names import Name, fold, is_general, known_in, known_names, names_in, names_only_in_chinese
+from i18n_tool.pairs.names import Name, is_general, known_names, names_in, names_only_in_chinese
 from i18n_tool.pairs.pair import Pair
+from i18n_tool.pairs.spelling import fold
 from i18n_tool.spans import Span
 
 #: Words with a capital inside, a digit or a hyphen are names wherever they stand.
