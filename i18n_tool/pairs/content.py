@@ -2,8 +2,9 @@
 
 Each word of one side is looked for on the other through the dictionary. How many are found, of how many, gives three
 odds: those of the Chinese words, of the English ones and of the words in Latin letters that the Chinese text keeps.
-Their weighted sum is high for true pairs and low for texts of different papers; odds of few words are near to even,
-so that a short text is judged with the caution that it deserves.
+Odds of few words are near to even, so that a short text is judged with the caution that it deserves. In a translation,
+words in Latin letters that only the Chinese text has tell the most: pages of one manual share all other words. The
+weighted sum of these is high for true pairs and low for texts of different papers.
 """
 
 from __future__ import annotations
@@ -19,18 +20,29 @@ if TYPE_CHECKING:
     from i18n_tool.pairs.embedding import Embedder
     from i18n_tool.pairs.pair import Pair
 
-#: With fewer words on a side there is nothing to judge.
-_MIN_WORDS = 7
-
 
 class _Weights(NamedTuple):
-    """The weights of the odds, and the score below which a pair is taken to be of two different things."""
+    """What each item counts for, and the score below which a pair is taken to be of two different things.
+
+    Args:
+        constant: the score of a pair without any evidence.
+        chinese: the weight of the odds of the Chinese words.
+        english: that of the odds of the English words.
+        latin: that of the odds of the words in Latin letters in the Chinese text.
+        foreign: that of the logarithm of how many of these the English text lacks, and one.
+        size: that of the logarithm of how many Chinese words there are, and one.
+        threshold: the score.
+        least: with fewer words on a side there is nothing to judge.
+    """
 
     constant: float
     chinese: float
     english: float
     latin: float
+    foreign: float
+    size: float
     threshold: float
+    least: int
 
 
 # Logistic regressions of true pairs against other texts of the same source, half of them those with the most similar
@@ -38,8 +50,8 @@ class _Weights(NamedTuple):
 # says less than an abstract, but is longer than a paragraph, and so both are told from others with ease: its threshold
 # is where hardly any of 30,000 abstracts and summaries is below, and 6 % of those of the most similar title are above.
 _WEIGHTS: dict[Relation, _Weights] = {
-    "translation": _Weights(-1.3, 0.3, 1.7, 0.75, -2.1),
-    "summary": _Weights(0.0, 5.3, 5.4, 2.6, -6.0),
+    "translation": _Weights(-2.0, 0.0, 2.6, 0.0, -2.5, 0.9, -2.1, least=5),
+    "summary": _Weights(0.0, 5.3, 5.4, 2.6, 0.0, 0.0, -6.0, least=7),
 }
 
 
@@ -95,7 +107,8 @@ def judge(pair: Pair, embedder: Embedder | None = None) -> Judgement | None:
     """
     english, latin = english_stems(pair.en), english_stems(pair.zh)
     chinese = chinese_meanings(pair.zh)
-    if len(english) < _MIN_WORDS or len(chinese) + len(latin) < _MIN_WORDS:
+    weights = _WEIGHTS[pair.relation]
+    if min(len(english), len(chinese) + len(latin)) < weights.least:
         return None
     known = [stems for stems in chinese.values() if not english.isdisjoint(stems)]
     shared = (
@@ -103,9 +116,9 @@ def judge(pair: Pair, embedder: Embedder | None = None) -> Judgement | None:
         Shared(len(english.intersection(latin.union(*known))), len(english)),
         Shared(len(latin & english), len(latin)),
     )
-    weights = _WEIGHTS[pair.relation]
-    odds = zip(weights[1:4], (item.odds for item in shared), strict=True)
-    score = weights.constant + sum(weight * value for weight, value in odds)
+    foreign, size = log(1 + len(latin - english)), log(1 + len(chinese))
+    items = zip(weights[1:6], (*(item.odds for item in shared), foreign, size), strict=True)
+    score = weights.constant + sum(weight * value for weight, value in items)
     if embedder is None:
         return Judgement(score, weights.threshold, *shared[:2])
     from i18n_tool.pairs.embedding import evidence, similarity

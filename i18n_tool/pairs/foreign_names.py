@@ -2,13 +2,12 @@
 
 Translators write a name where the English has a pronoun or a common noun ("the library"), and spell out what an acronym
 stands for. A name that was changed has another surrounding: the English sentence has a name that the Chinese one lacks,
-its sentence is as long as it should be, and it stands alone. Each of these counts for or against it, with weights that
-a logistic regression gave on translated documentation, as it is and with single names replaced.
+the words around it are those of the English sentence, and it stands alone. Each of these counts for or against it, with
+weights that a logistic regression gave on translated documentation, as it is and with single names replaced.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import inf, log
@@ -16,23 +15,12 @@ from typing import NamedTuple
 
 from i18n_tool.language import without_code
 from i18n_tool.model import Relation
-from i18n_tool.pairs.alignment import Bead, align
-from i18n_tool.pairs.known_names import known_in
-from i18n_tool.pairs.lengths import size
+from i18n_tool.pairs.name_sentences import sentences_of
 from i18n_tool.pairs.names import Name, is_general, known_names, names_in, names_only_in_chinese
 from i18n_tool.pairs.pair import Pair
 from i18n_tool.pairs.spelling import fold
 from i18n_tool.spans import Span
 
-#: Words with a capital inside, a digit or a hyphen are names wherever they stand.
-_UNMISTAKABLE = re.compile("[A-Za-z][A-Z]|[0-9_+-]")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;|\n>])[\s\"'“”*_(>#|-]*\Z")
-_LOOK_BACK = 12
-_STANDS_FOR = re.compile(
-    r"\b(?:its?|they|their|them|this|these|we|our|us|here)\b"
-    r"|\bthe (?:framework|library|package|project|tool|model|method|algorithm|system|platform|team|code)\b",
-    re.IGNORECASE,
-)
 #: Names that share so many letters, or begin with so many, are forms of each other.
 _SHARED_LETTERS, _SHARED_BEGINNING = 4, 5
 _LONGEST_NAME = 40
@@ -45,12 +33,13 @@ class Evidence(NamedTuple):
 
     Args:
         replaces: 1 when the English sentence has an unmistakable name that the Chinese one lacks.
-        replaces_word: 1 when it has only a word with a capital of this kind.
+        replaces_word: 1 when it has a word with a capital of this kind.
         repeats_less: 1 when it has a name more often than the Chinese one.
-        longer: the logarithm of how much longer the Chinese sentence is than it should be.
         added: 1 when the Chinese sentence has no counterpart.
-        words: the logarithm of the number of words of the name that are new.
-        stands_for: 1 when the English sentence has none of these, but a pronoun or `the library` for it.
+        company: the logarithm of the number of new names in the Chinese sentence.
+        repeated: 1 when the Chinese text has it more than once.
+        unmatched: the logarithm of one more than the words of the sentence that have no counterpart.
+        strangers: how many of the words before and after it have none.
         related: 1 when it shares letters with a word of the English side.
         general: 1 when it is a word of technical text rather than a name.
     """
@@ -58,28 +47,30 @@ class Evidence(NamedTuple):
     replaces: float
     replaces_word: float
     repeats_less: float
-    longer: float
     added: float
-    words: float
-    stands_for: float
+    company: float
+    repeated: float
+    unmatched: float
+    strangers: float
     related: float
     general: float
 
 
-# Of the names replaced in six sources of documentation, 97 % are above the threshold, of those that translators added a
-# quarter less than without it. Summaries hardly have any of these, and share too few sentences for a strict judgement.
+# Whether the English sentence has a pronoun in place of the name says nothing: as many of those have one in which a
+# name was replaced. Summaries have hardly any of what is weighed here, and share too few sentences to be strict.
 _WEIGHTS = Evidence(
-    replaces=1.3,
-    replaces_word=0.9,
-    repeats_less=0.6,
-    longer=-1.6,
-    added=-2.0,
-    words=-1.3,
-    stands_for=-0.9,
-    related=-2.2,
-    general=-1.2,
+    replaces=2.2,
+    replaces_word=1.5,
+    repeats_less=1.4,
+    added=-3.0,
+    company=-2.0,
+    repeated=-2.3,
+    unmatched=-0.7,
+    strangers=-0.6,
+    related=-2.6,
+    general=-1.5,
 )
-_BIAS: dict[Relation, float] = {"translation": 2.0, "summary": 4.5}
+_BIAS: dict[Relation, float] = {"translation": 2.6, "summary": 4.5}
 
 
 def foreign_names(pair: Pair) -> list[Name]:
@@ -108,7 +99,7 @@ def evidence_of_names(pair: Pair) -> Iterator[tuple[Name, Evidence]]:
     """Yield the names that only the Chinese text has, words that belong together as one, and what speaks for each."""
     names = names_only_in_chinese(pair, general=True)[:_MOST_NAMES]
     if names:
-        texts = _Texts(pair)
+        texts = _Texts(pair, names)
         for words in _phrases(pair.zh, names):
             span = Span(words[0].span.start, words[-1].span.end)
             yield Name(span.of(pair.zh), span), texts.evidence(words)
@@ -135,42 +126,32 @@ def _phrases(text: str, names: Sequence[Name]) -> Iterator[list[Name]]:
 class _Texts:
     """Both texts, as far as names are judged by them."""
 
-    def __init__(self, pair: Pair):
-        self.pair = pair
-        self.en, self.zh = (without_code(text, keep_length=True) for text in (pair.en, pair.zh))
+    def __init__(self, pair: Pair, names: Sequence[Name]):
+        self.names = names
+        self.mentions = Counter(fold(name.text) for name in names_in(without_code(pair.zh, keep_length=True)))
+        self.sentences = sentences_of(pair)
         known = known_names(pair)
         self.words = known.words
         self.beginnings = {word[:_SHARED_BEGINNING] for word in known.words if len(word) >= _SHARED_BEGINNING}
         self.joined = " ".join(known.words)
-        self.beads = [bead for bead in align(pair.en, pair.zh) if bead.zh]
-        self._left_over: dict[Bead, frozenset[str]] = {}
 
     def evidence(self, words: Sequence[Name]) -> Evidence:
         """Return what speaks for or against the words of one name."""
-        bead = next((bead for bead in self.beads if words[0].span.start < bead.zh[-1].end), None)
-        counterpart = bead if bead and bead.en else None
-        left_over = self._left_over_in(counterpart) if counterpart else frozenset()
+        span = Span(words[0].span.start, words[-1].span.end)
+        sentence = next(sentence for sentence in self.sentences if span.start < sentence.span.end)
+        stands_alone = not sentence.english
         return Evidence(
-            replaces="name" in left_over,
-            replaces_word="word" in left_over,
-            repeats_less="fewer" in left_over,
-            longer=self._surplus(counterpart) if counterpart else 0.0,
-            added=not counterpart,
-            words=log(len(words)),
-            stands_for=not left_over and bool(counterpart and _STANDS_FOR.search(_text(self.en, counterpart.en))),
+            replaces="name" in sentence.left_over,
+            replaces_word="word" in sentence.left_over,
+            repeats_less="fewer" in sentence.left_over,
+            added=stands_alone,
+            company=log(sum(sentence.span.start <= name.span.start < sentence.span.end for name in self.names)),
+            repeated=self.mentions[fold(words[0].text)] > 1,
+            unmatched=0.0 if stands_alone else log(1 + sentence.unmatched(span)),
+            strangers=0.0 if stands_alone else sentence.strangers(span),
             related=any(self._is_related(fold(word.text)) for word in words),
             general=all(is_general(word.text) for word in words),
         )
-
-    def _left_over_in(self, bead: Bead) -> frozenset[str]:
-        """Return what kinds of names the English sentences of a bead have and the Chinese ones lack."""
-        if bead not in self._left_over:
-            self._left_over[bead] = frozenset(_left_over(_text(self.en, bead.en), _text(self.zh, bead.zh)))
-        return self._left_over[bead]
-
-    def _surplus(self, bead: Bead) -> float:
-        chinese, english = _text(self.pair.zh, bead.zh), _text(self.pair.en, bead.en)
-        return max(0.0, log((size(chinese) + 1) / (size(english) + 1)))
 
     def _is_related(self, name: str) -> bool:
         """Return whether a word of the English side has a part in common with a name."""
@@ -181,26 +162,3 @@ class _Texts:
         name = name[:_LONGEST_NAME]
         starts = range(len(name) - _SHARED_LETTERS + 1)
         return any(name[i:j] in self.words for i in starts for j in range(i + _SHARED_LETTERS, len(name) + 1))
-
-
-def _left_over(english: str, chinese: str) -> Iterator[str]:
-    """Yield the kind of each name that an English text has, or has more often: `name`, `word` and `fewer`."""
-    known = known_in(chinese)
-    names = list(names_in(english))
-    mentions, counts = (Counter(_singular(name) for name in side) for side in (names_in(chinese), names))
-    for name in names:
-        form, start = _singular(name), name.span.start
-        is_name = _UNMISTAKABLE.search(name.text)
-        if is_name or not _SENTENCE_START.search(english[max(0, start - _LOOK_BACK) : start]):
-            if 0 < mentions[form] < counts[form]:
-                yield "fewer"
-            elif not known.has(name.text):
-                yield "name" if is_name else "word"
-
-
-def _singular(name: Name) -> str:
-    return fold(name.text).removesuffix("s")
-
-
-def _text(text: str, spans: Sequence[Span]) -> str:
-    return text[spans[0].start : spans[-1].end]

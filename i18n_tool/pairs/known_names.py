@@ -146,11 +146,11 @@ class Known:
 
     @cached_property
     def short_names(self) -> dict[str, list[str]]:
-        """The first names of the text that look like abbreviations, in lower case, by their first letter."""
+        """The first names that look like abbreviations, singular and in lower case, by their first letter."""
         found: dict[str, list[str]] = {}
         for name in dict.fromkeys(NAME.findall(self.text)):
             if len(name) <= _LONGEST_SHORT and sum(map(str.isupper, name)) >= _MIN_CAPITALS:
-                found.setdefault(name[0].lower(), []).append(fold(name))
+                found.setdefault(name[0].lower(), []).append(fold(name.removesuffix("s")))
         return {letter: names[:_MOST_SHORT] for letter, names in found.items()}
 
     def _has_inflected(self, word: str) -> bool:

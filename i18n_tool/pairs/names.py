@@ -104,19 +104,14 @@ def known_names(pair: Pair) -> Known:
 
 
 def _abbreviated(expression: str, known: Known) -> list[str]:
-    """Return the words of an expression of the Chinese text whose initials stand in the English one as an acronym."""
+    """Return the words of an expression of the Chinese text that stand in the English one as an acronym."""
     words = SEPARATOR.split(expression)
     lower = [word.lower() for word in words]
     for start, word in enumerate(lower):
         for short in known.short_names.get(word[0], ()):
-            if (count := short_for(short, lower[start:])) > 1:
+            # An acronym in the expression itself is not spelled out by it, as LM is not by `LM Harness`.
+            if short not in lower and (count := short_for(short, lower[start:])) > 1:
                 return words[start : start + count]
-    initials = "".join(word[0].lower() for word in words)
-    for length in range(len(words), 1, -1):
-        for start in range(len(words) - length + 1):
-            short = initials[start : start + length]
-            if short in known.words or f"{short}s" in known.words:
-                return words[start : start + length]
     return []
 
 

@@ -54,5 +54,9 @@ def fold(text: str) -> str:
 
 
 def loosen(word: str) -> str:
-    """Return a word in the form in which a slip of the keyboard makes no difference: double and exchanged letters."""
-    return "".join(sorted(_DOUBLE.sub(r"\1", word))) if len(word) >= MIN_LOOSE else word
+    """Return a word in the form in which slips of the keys make no difference: double letters, and exchanged ones.
+
+    >>> loosen("gprc") == loosen("grpc"), loosen("access") == loosen("case")
+    (True, False)
+    """
+    return word[0] + "".join(sorted(_DOUBLE.sub(r"\1", word)[1:])) if len(word) >= MIN_LOOSE else word
