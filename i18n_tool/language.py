@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # that a text full of opening marks costs one pass.
 _LEFT_OUT = re.compile(
     r"`[^`\n]*`"
-    r"|\$[^$\n\u3000-\u9fff]*\$"
+    r"|\$(?!\s)[^$\n\u3000-\u9fff]*(?<!\s)\$|\$[ \t][^$\n\u3000-\u9fff]*[ \t]\$"
     r"|(?:https?://|www\.)[^\s<>()\[\]（），。；、“”\"'`]+"
     r"|\\[A-Za-z]+"
     r"|</?[A-Za-z][^<>\n]*>"
