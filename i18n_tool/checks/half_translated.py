@@ -2,7 +2,7 @@
 
 ## What it does
 
-Reports running English inside a Chinese title, summary or note: 20 words or more, 5 or more that stand on the English
+Reports running English inside a Chinese title, summary or note: 20 words or more, 7 or more that stand on the English
 side as well, or 3 or more with which both sides end; and 24 Chinese characters or more inside an English one. Names,
 code (also unmarked), links, and what stands in brackets or quotation marks are no running text. A text that is wholly
 in the other language is LNG201's to report, one that is a copy in good part LNG202's.
@@ -27,8 +27,8 @@ Translate the rest of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from i18n_tool.checks._base import Check, Problem
 from i18n_tool.checks._slots import misplaced
@@ -43,8 +43,10 @@ _HAN_CHARACTER = re.compile(f"[{HAN}]")
 # A word that is part of no name, path, command or formula.
 _PROSE_WORD = re.compile(r"(?<![\w\\/._$#@<-])[A-Za-z]+(?:['’-][a-z]+)*(?![\w/\\=(<{]|[.:][\w/])")
 # What programs and commands have and prose has not: `x = f({`, `"a", "b"`, `run -u 0`.
-_CODE_SIGN = re.compile(r"[{}=\\$#;]|\(\)|\(\(|['\"]\s?[,)\]]|->|\s--?[a-z]")
+_CODE_SIGN = re.compile(r"[{}=\\$#;]|\(\)|\(\(|['\"]\s?[,)\]]|->|\s--?[A-Za-z]")
 _CODE_SHARE = 0.3
+# Of the words of prose, most follow the one before after a space, those of a list or of a table after other signs.
+_JOINED_SHARE = 0.2
 # What is cited is no running text; what is longer than a title is not cited.
 _CITED = re.compile(
     r"\([^()]{0,120}\)|（[^（）]{0,120}）|\[[^\[\]]{0,120}\]|《[^《》]{0,120}》|「[^「」]{0,120}」|“[^“”]{0,120}”"
@@ -52,7 +54,7 @@ _CITED = re.compile(
 )
 
 #: English words that are running text wherever they are from, and where they stand on the English side as well.
-_LONG_RUN, _SHORT_RUN = 20, 5
+_LONG_RUN, _SHORT_RUN = 20, 7
 _MIN_FUNCTION_WORDS = 2
 #: Both texts may end in a name or a command; of prose, two words at least are in lower case.
 _SHORT_END, _LOWER_CASE_WORDS = 3, 2
@@ -101,7 +103,7 @@ def _english_run(text: str, english: str) -> tuple[int, Span] | None:
         functions = count_function_words(lower)
         if known is None:
             known = frozenset(_windows([word.group().lower() for word in _PROSE_WORD.finditer(english)]))
-        if _is_code(passage.group(), len(words)):
+        if _is_code(passage.group(), words):
             continue
         is_prose = functions and sum(word.group().islower() for word in words) >= _LOWER_CASE_SHARE * len(words)
         if (len(words) >= _LONG_RUN and functions >= _MIN_FUNCTION_WORDS) or (is_prose and _is_copied(lower, known)):
@@ -119,18 +121,20 @@ def _english_end(text: str, english: str) -> tuple[int, Span] | None:
     words = list(_PROSE_WORD.finditer(blank_code(text)[start:]))
     if len(words) < _SHORT_END or sum(word.group().islower() for word in words) < _LOWER_CASE_WORDS:
         return None
-    if _is_code(last[start:], len(words)):
+    if _is_code(last[start:], words):
         return None
     return len(words), Span(start + words[0].start(), start + words[-1].end())
 
 
-def _is_code(passage: str, words: int) -> bool:
-    """Return whether a passage of so many words has the signs of a program or a command.
+def _is_code(passage: str, words: Sequence[re.Match[str]]) -> bool:
+    """Return whether a passage with some words has the signs of a program or a command, or only lists its words.
 
-    >>> _is_code('layout = f("x", "z"), "y")', 4), _is_code("it scans the patches (twice)", 5)
-    (True, False)
+    >>> code, prose, names = 'layout = f("x", "z"), "y")', "it scans the patches (twice)", "min, max, sum / mean"
+    >>> [_is_code(passage, list(_PROSE_WORD.finditer(passage))) for passage in (code, prose, names)]
+    [True, False, True]
     """
-    return len(_CODE_SIGN.findall(passage)) >= _CODE_SHARE * words
+    joined = sum(passage[word.end() : after.start()].isspace() for word, after in pairwise(words))
+    return joined < _JOINED_SHARE * (len(words) - 1) or len(_CODE_SIGN.findall(passage)) >= _CODE_SHARE * len(words)
 
 
 def _is_copied(words: list[str], known: frozenset[tuple[str, ...]]) -> bool:
