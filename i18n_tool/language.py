@@ -174,6 +174,8 @@ def without_code(text: str, *, keep_length: bool = False) -> str:
     'see   at   now'
     >>> without_code("see `x` now", keep_length=True)
     'see     now'
+    >>> without_code("from $5 to as much as $90, where $x$ is large")
+    'from $5 to as much as $90, where   is large'
     """
     # Most texts hold none of these, which is found out faster than the expression does it.
     if not any(mark in text for mark in _MARKS):

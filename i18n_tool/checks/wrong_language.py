@@ -3,8 +3,9 @@
 ## What it does
 
 Tells the language of each title, summary and note by its script and its function words, and reports those that are
-mainly in another language. Code, formulas, links and Latin-script names inside a Chinese text do not count, and a text
-of a few names is in no language. A copy of the other side is LNG202's to report, damaged text ENC501's.
+mainly in another language. Code, formulas, links, Latin-script names and what is cited inside a Chinese text do not
+count, and a text of a few names is in no language. A copy of the other side is LNG202's to report, damaged text
+ENC501's.
 
 ## Why
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from i18n_tool.language import without_code
 from i18n_tool.model import Relation
-from i18n_tool.pairs.name_sentences import sentences_of
+from i18n_tool.pairs.name_sentences import Sentences
 from i18n_tool.pairs.names import Name, is_general, known_names, names_in, names_only_in_chinese
 from i18n_tool.pairs.pair import Pair
 from i18n_tool.pairs.spelling import fold
@@ -129,7 +129,7 @@ class _Texts:
     def __init__(self, pair: Pair, names: Sequence[Name]):
         self.names = names
         self.mentions = Counter(fold(name.text) for name in names_in(without_code(pair.zh, keep_length=True)))
-        self.sentences = sentences_of(pair)
+        self.sentences = Sentences(pair)
         known = known_names(pair)
         self.words = known.words
         self.beginnings = {word[:_SHARED_BEGINNING] for word in known.words if len(word) >= _SHARED_BEGINNING}
@@ -138,7 +138,7 @@ class _Texts:
     def evidence(self, words: Sequence[Name]) -> Evidence:
         """Return what speaks for or against the words of one name."""
         span = Span(words[0].span.start, words[-1].span.end)
-        sentence = next(sentence for sentence in self.sentences if span.start < sentence.span.end)
+        sentence = self.sentences.at(span.start)
         stands_alone = not sentence.english
         return Evidence(
             replaces="name" in sentence.left_over,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from i18n_tool.language import without_code
 from i18n_tool.pairs.alignment import align
@@ -21,6 +23,7 @@ from i18n_tool.spans import Span
 _UNMISTAKABLE = re.compile("[A-Za-z][A-Z]|[0-9_+-]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;|\n>])[\s\"'“”*_(>#|-]*\Z")
 _LOOK_BACK = 12
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Sentence:
     span: Span
     english: str
     chinese: str
-    words: tuple[Word, ...]
+    words: Sequence[Word]
     stems: frozenset[str]
 
     @cached_property
@@ -60,30 +63,44 @@ class Sentence:
         return self.stems.isdisjoint(word.stems)
 
 
-def sentences_of(pair: Pair) -> list[Sentence]:
-    """Return the Chinese sentences with those that they are aligned with.
+class Sentences:
+    """The Chinese sentences of a pair, each with those that it is aligned with; made when they are asked for.
 
     What is aligned with nothing is taken to say the same as an English sentence beside it that is not, either.
 
     >>> pair = Pair("summary", "Mamba is fast. It needs memory.", "Mamba 很快。它需要内存。", "translation")
-    >>> [sentence.english for sentence in sentences_of(pair)]
-    ['Mamba is fast.', 'It needs memory.']
+    >>> Sentences(pair).at(pair.zh.index("它")).english
+    'It needs memory.'
     """
-    en, zh = (without_code(text, keep_length=True) for text in (pair.en, pair.zh))
-    english = english_words(pair.en)
-    chinese = sorted(word for word in (*chinese_words(pair.zh), *english_words(pair.zh)) if word.stems)
-    beads = align(pair.en, pair.zh)
-    found = []
-    for index, bead in enumerate(beads):
-        if not bead.zh:
-            continue
+
+    def __init__(self, pair: Pair):
+        self._en, self._zh = (without_code(text, keep_length=True) for text in (pair.en, pair.zh))
+        self._english = english_words(pair.en)
+        self._chinese = sorted(word for word in (*chinese_words(pair.zh), *english_words(pair.zh)) if word.stems)
+        self._beads = align(pair.en, pair.zh)
+        self._places = [index for index, bead in enumerate(self._beads) if bead.zh]
+        self._ends = [self._beads[index].zh[-1].end for index in self._places]
+        self._made: dict[int, Sentence] = {}
+
+    def at(self, start: int) -> Sentence:
+        """Return the sentence that has a place of the Chinese text."""
+        index = self._places[bisect_right(self._ends, start)]
+        if index not in self._made:
+            self._made[index] = self._sentence(index)
+        return self._made[index]
+
+    def _sentence(self, index: int) -> Sentence:
+        bead = self._beads[index]
         span = Span(bead.zh[0].start, bead.zh[-1].end)
-        alike = [bead] if bead.en else [other for other in beads[max(0, index - 1) : index + 2] if not other.zh]
+        alike = [bead] if bead.en else [other for other in self._beads[max(0, index - 1) : index + 2] if not other.zh]
         there = Span(alike[0].en[0].start, alike[-1].en[-1].end) if alike else Span(0, 0)
-        words = tuple(word for word in chinese if span.start <= word.start < span.end)
-        stems = frozenset[str]().union(*(word.stems for word in english if there.start <= word.start < there.end))
-        found.append(Sentence(span, there.of(en), span.of(zh), words, stems))
-    return found
+        stems = frozenset[str]().union(*(word.stems for word in _words_in(self._english, there)))
+        return Sentence(span, there.of(self._en), span.of(self._zh), _words_in(self._chinese, span), stems)
+
+
+def _words_in(words: Sequence[Word], span: Span) -> Sequence[Word]:
+    """Return those of the words, which are in order, that begin in a span."""
+    return words[bisect_left(words, span.start, key=_start) : bisect_left(words, span.end, key=_start)]
 
 
 def _is_within(word: Word, name: Span) -> bool:

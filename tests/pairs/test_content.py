@@ -29,6 +29,16 @@ def test_more_in_common_scores_higher() -> None:
 
 
 @pytest.mark.parametrize(
+    ("zh", "is_different"),
+    [("设置 `gate` 的宽度，默认值为 1。", False), ("设置 `kernel` 的 stride，默认为 dilation。", True)],
+)
+def test_pages_of_one_manual_differ_in_what_they_keep_in_english(zh: str, is_different: bool) -> None:
+    judgement = judge(Pair("summary", "Sets the width of the `gate`, whose default value is 1.", zh, "translation"))
+    assert judgement is not None
+    assert judgement.is_different is is_different
+
+
+@pytest.mark.parametrize(
     ("en", "zh"), [("Code.", "已开源，欢迎大家使用和比较。"), (EN, "很快。"), ("", ""), ("42", "42")]
 )
 def test_too_little_to_tell(en: str, zh: str) -> None:

@@ -13,6 +13,7 @@ REPLACED = [
     ("The kernel is written in Triton for speed.", "为了速度，内核用 Python 编写。", ["Python"]),
     ("Our encoder follows Zamba and Jamba.", "编码器沿用 Zamba 和 Samba。", ["Samba"]),
     ("VMamba scans faster. VMamba is public.", "VMamba 扫描更快。Vim 已公开。", ["Vim"]),
+    ("It is fast. It scans patches of an image.", "它很快。它扫描 SegMamba 图像的各块。", ["SegMamba"]),
     ("One compares it with Selective Copying.", "与 Induction Heads 作了比较。", ["Induction Heads"]),
 ]
 ADDED = [
@@ -20,6 +21,7 @@ ADDED = [
     ("The kernel is written for speed.", "这个 GPU 内核为速度而写。"),
     ("The kernel is fast.", "该内核速度很快。与此不同的是，SegMamba 的内核只适用于体积较小的三维图像，占用更多显存。"),
     ("It is trained with the mask weights.", "它用 MaskFormer 的权重训练。"),
+    ("The kernel is fast and small.", "SegMamba 的内核又快又小，SegMamba 已公开。"),
     ("The process is partially observed.", "这一过程是部分可观测的 Partially Visible Markov Decision Chain。"),
 ]
 

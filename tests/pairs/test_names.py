@@ -28,6 +28,7 @@ def missing(en: str, zh: str, title: str = "") -> list[str]:
         ("Pokemon", "Pokémon 游戏"),
         ("a state space model", "SSM 模型"),
         ("SSMs", "State Space Model"),
+        ("two SSMs", "两个 State Space Models 模型"),
         ("long short-term memory", "LSTM 网络"),
         ("retrieval-augmented generation", "RAG 系统"),
         ("the gPRC client", "gRPC 客户端"),
@@ -50,6 +51,9 @@ def test_other_ways_of_writing_a_name(en: str, zh: str) -> None:
         ("The result is there.", "There 的结果", []),
         ("We rely on the report.", "Therefore 的结果", ["Therefore"]),
         ("one", "COCO 与 LVIS，再加上 COCO", ["COCO", "LVIS"]),
+        ("If it fails, ask.", "见 Image Falcon 一节", ["Image", "Falcon"]),
+        ("the SK kernels", "SK Kestrel 的内核", ["Kestrel"]),
+        ("In this case it stops.", "由 Access 停止", ["Access"]),
     ],
 )
 def test_names_of_the_chinese_side_alone(en: str, zh: str, names: list[str]) -> None:
