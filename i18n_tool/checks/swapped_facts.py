@@ -14,7 +14,8 @@ nor a denial where the English text denies as often as the Chinese one.
 
 Two summaries, each in its own words, share less: in these, two numbers count only if each is said once, both stand in
 one sentence on either side, and neither is a part of a date or of a range; names only as the two words of a name; and a
-denial only if the English text has none at all.
+claim only in words that hardly any summary has (劣于, 无效, 不支持, 降低 of what should be high), unless it is about
+others (现有方法), and if the English text affirms it and nowhere says the like.
 
 It compares only what stands on both sides; what is missing on one is MIS301's and MIS302's to report.
 

@@ -2,7 +2,8 @@
 
 Chinese words that deny or belittle are rare, and the English sentence that they translate says so, too, in one of many
 ways. So for each of them the English sentences are looked for that share the most words with its clause; where none of
-these has any word that denies or belittles, the Chinese one is reported.
+these has any word that denies or belittles, the Chinese one is reported. A summary may have taken it from any sentence,
+and is asked for less: for the words that are rare in summaries, and that the whole English text has in no form.
 """
 
 from __future__ import annotations
@@ -12,116 +13,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from itertools import islice
 
-from i18n_tool.model import Relation
 from i18n_tool.pairs.dictionary import Word, chinese_words, english_words
+from i18n_tool.pairs.facts_denials import ANY, CHINESE_NEGATION, CONDITION, ENGLISH_NEGATION, LEXICON, OTHERS, Marked
 from i18n_tool.pairs.pair import Pair
 from i18n_tool.sentences import sentences
 from i18n_tool.spans import Span
 
-# Beginnings of words; a full stop ends one that is no beginning.
-_DENIES = """
-    not. no. nor. neither. never. none. nothing. nowhere. cannot. without. unless. except. instead. rather. too. only.
-    few. little. hardly. rarely. seldom. barely. hard. difficult fail lack los miss absen absence unable inabilit
-    impossib avoid prevent free. withhold forbid prohibit refus reject deny. denied. denies. disallow disab discard
-    disagree disadvantag disappear disconnect disregard ignor exclud restrict stop block beyond non mis zero. skip omit
-    optional hinder hamper obstruct imped inhibit preclud bottleneck error exception remov eliminat struggl limit
-    challeng insufficien suffer drawback shortcoming problem obviat bypass circumvent alleviat independen escape crash
-    deprecat cease forgo agnostic inaccess inaccura inadequa inapplic incapab incorrect incompat incomplete inconsist
-    indistinguish ineffect ineffic infeasib inflexib intractab invalid invisib invari insensit insepar imprac imperfect
-    impercept immut immun illegal illog irre nan null
-"""
-_WORSE = """
-    worse worst. inferior poor below. under behind. less. lower lag short. shorter not. cannot. no. fail weak degrad
-    deteriorat lose. loses. slower smaller suboptimal sub. bad. badly. trail struggl unable drop declin decreas limit
-    competitive comparable gap. outperformed surpassed exceeded beaten bested rather instead
-"""
-_SLOW = "slow delay late lag long time bottleneck expens less. not. reduc decelerat"
-_LESS = """
-    low less few below. under small reduc decreas drop declin fall fell. down minim cut short within. most. more. not.
-    no. sub diminish mitigat alleviat sav limit weak poor worse degrad lighten cheap compress narrow lose loss hurt
-    harm impair damag undermin sacrific attenuat shrink inferior suppress eliminat remov avoid prevent light lack relax
-    eas compromis deteriorat discount drain curtail ameliorat slow trim halv collaps negat without. free. simplif bound
-    shallow thin. lean. insufficien efficien ineff rather. behind. trail scarc depend rely. relies. reli manual bridg
-    counter combat overc conserv spar consum burden requir need prun outweigh optim lag economic afford
-"""
-_MORE = """
-    increas improv enhanc rais boost grow. grew. growth. rise. rises. rising elevat expand strengthen exceed surpass
-    above. over. high great more. larg big upper gain maximi extend outperform better. superior accelerat promot beyond
-    add
-"""
-# The words of a summary's text that may be behind any denial.
-_NEGATIVE = """
-    not. no. nor. neither. never. none. cannot. without. unless. fail lack violat prun contrast hardly rarely limitation
-    unable inabilit impossib ineffect ineffic infeasib intractab invalid inaccura inadequa inapplic incapab incorrect
-    incompat incomplete inconsist inflexib insensit insufficien imprac imperfect irre irregul rather instead
-"""
-
-
-def _beginnings(words: str, *signs: str) -> re.Pattern[str]:
-    """Return the pattern of English words that begin so, and of signs that say the same."""
-    parts = sorted((f"{word[:-1]}(?![a-z])" if word[-1] == "." else word) for word in words.split())
-    return re.compile("|".join((rf"(?<![a-z])(?:{'|'.join(parts)})", *signs)), re.IGNORECASE)
-
-
-_NOT = r"n['’]t(?![a-z])|(?<![a-z])(?:do|does|ca|wo|is|are)nt(?![a-z])"
-# `understand` and `unit` deny nothing.
-_UN = "(?<![a-z])un(?!der|i[toqv]|til)[a-z]"
-_LESS_SIGN = "[<≤↓−]|-[0-9]|less(?![a-z])"
-
-
-class _Marked(NamedTuple):
-    """Chinese words that say less or no, and the English words that can stand behind them.
-
-    Args:
-        chinese: the words; a negation in front of them makes another word.
-        english: the words, one of which the English sentence must have.
-        opposite: words, one of which it must have besides for the other meaning to be certain.
-        relations: where English texts say it in so many words.
-    """
-
-    chinese: re.Pattern[str]
-    english: re.Pattern[str]
-    opposite: re.Pattern[str] | None = None
-    relations: tuple[Relation, ...] = ("translation", "summary")
-
-
-# 能不能 asks.
-_NOT_DENIED = "(?<![不没未能会可])"
-
-
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(f"{_NOT_DENIED}(?:{pattern})")
-
-
-_DENIAL = _beginnings(_DENIES, _NOT, _UN, "less(?![a-z])")
-#: A summary may have taken its denial from any sentence that has one of these.
-_ANYWHERE = _beginnings(_NEGATIVE, _NOT, _UN)
-#: What denies in a Chinese text, other words than 不同 and 非常.
-_NEGATION = re.compile("[不没无未](?![同断仅但过管论来])|非(?!常)")
-#: Chinese conditions: 若未设置，则无法生效 says what `Set it to activate this` does.
-_CONDITION = re.compile(r"(?:如果|倘若|要是|[若如])[^，。；！？\n]{0,6}[不未没]|除非|否则|只有|才")
-_LOOK_BACK = 60
-_UNIQUE = _beginnings(f"{_DENIES} unique distinct differ duplicat", _NOT, _UN)
-_LEXICON = (
-    _Marked(_words("不(?:可以|能够?|得|允许)重复"), _UNIQUE),
-    _Marked(_words("不(?:可以|能够?|得(?!不)|允许)(?!重复)|不支持|不必(?!要)"), _DENIAL),
-    _Marked(_words("无法|不会|不需要|无需|不应|失效"), _DENIAL, None, ("translation",)),
-    _Marked(_words("无效(?!值)"), _DENIAL),
-    _Marked(_words("劣于|逊于|差于|逊色"), _beginnings(_WORSE, _NOT)),
-    _Marked(_words("不如|更差"), _beginnings(_WORSE, _NOT), None, ("translation",)),
-    _Marked(_words("更慢|最慢|减慢|放慢"), _beginnings(_SLOW, _NOT)),
-    _Marked(
-        _words("低于|小于(?!等)|少于|降低|减少"),
-        _beginnings(_LESS, _NOT, _LESS_SIGN),
-        _beginnings(_MORE, "[>≥↑]"),
-        ("translation",),
-    ),
-)
-#: The words of any entry, which nearly no text has: most are done with here. A set of characters that all of them begin
-#: with is looked for several times as fast as what stands before them.
-_ANY = re.compile("|".join(entry.chinese.pattern.removeprefix(_NOT_DENIED) for entry in _LEXICON))
 _CLAUSE_END = re.compile("[，。；：！？\n]")
 
 # Measured on true pairs and on pairs with a comparison reversed.
@@ -133,7 +32,8 @@ _MOST_WORDS = 25
 _SHARED, _LEAST_SHARED = 0.4, 1.0
 #: Sentences that share nearly as much as the best one may be meant as well.
 _NEARLY = 0.6
-#: How many such words of a text are looked at.
+#: How far before a word a condition is looked for, and at how many such words of a text.
+_LOOK_BACK = 60
 _MOST = 50
 
 
@@ -157,26 +57,22 @@ def find_reversed(pair: Pair) -> Iterator[Reversed]:
     >>> [item.word.of(pair.zh) for item in find_reversed(pair)]
     ['不支持']
     """
-    if not _ANY.search(pair.zh) or (pair.relation == "summary" and _ANYWHERE.search(pair.en)):
+    if not ANY[pair.relation].search(pair.zh):
         return
     found = [
-        (match, entry)
-        for entry in _LEXICON
-        if pair.relation in entry.relations
-        for match in entry.chinese.finditer(pair.zh)
-    ][:_MOST]
+        (Span(*match.span()), entry)
+        for entry in LEXICON[pair.relation]
+        if (matches := list(islice(entry.chinese.finditer(pair.zh), _MOST)))
+        and not (entry.anywhere and entry.anywhere.search(pair.en))
+        for match in matches
+    ]
     if found:
         texts = _Texts(pair)
-        for match, entry in sorted(found, key=lambda item: item[0].start()):
-            word = Span(*match.span())
-            if _NEGATION.search(match.group()) and texts.denies_as_often:
-                continue
-            if _CONDITION.search(pair.zh, *texts.before(word)):
-                continue
-            meant = texts.sentences_of(word)
-            if meant and not any(entry.english.search(pair.en, span.start, span.end) for span in meant):
-                opposite = entry.opposite
-                if not opposite or any(opposite.search(pair.en, span.start, span.end) for span in meant):
+        for word, entry in sorted(found, key=lambda item: item[0]):
+            if not texts.is_excused(word, entry) and (meant := texts.sentences_of(word, entry)):
+                if entry.english and texts.have(meant, entry.english):
+                    continue
+                if not entry.opposite or texts.have(meant, entry.opposite):
                     yield Reversed(word, meant[0])
 
 
@@ -196,20 +92,36 @@ class _Texts:
         self.text = pair.zh
         self.ends = [-1, *(match.start() for match in _CLAUSE_END.finditer(pair.zh)), len(pair.zh)]
 
-    @cached_property
-    def denies_as_often(self) -> bool:
-        """Whether the English text denies as much as the Chinese one does, if in other sentences."""
-        return len(_ANYWHERE.findall(self.pair.en)) >= len(_NEGATION.findall(self.pair.zh))
+    def is_excused(self, word: Span, entry: Marked) -> bool:
+        """Return whether it cannot be told from its words what a Chinese sentence denies."""
+        before = self._before(word)
+        if CONDITION.search(self.pair.zh, *before):
+            return True
+        if entry.anywhere:
+            return bool(OTHERS.search(self.pair.zh, *before))
+        return bool(CHINESE_NEGATION.search(word.of(self.pair.zh))) and self._denies_as_often
 
-    def before(self, word: Span) -> tuple[int, int]:
+    def have(self, places: Sequence[Span], words: re.Pattern[str]) -> bool:
+        """Return whether any of some sentences has one of the words."""
+        return any(words.search(self.pair.en, span.start, span.end) for span in places)
+
+    @cached_property
+    def _denies_as_often(self) -> bool:
+        """Whether the English text denies as much as the Chinese one does, if in other sentences."""
+        return len(ENGLISH_NEGATION.findall(self.pair.en)) >= len(CHINESE_NEGATION.findall(self.pair.zh))
+
+    def _before(self, word: Span) -> tuple[int, int]:
         """Return where what stands before a word in its sentence begins and ends."""
         start = max(0, word.start - _LOOK_BACK)
         return max(start, *(self.text.rfind(sign, start, word.start) + 1 for sign in "。；！？\n")), word.start
 
-    def sentences_of(self, word: Span) -> list[Span]:
-        """Return the English sentences that a word's clause may be of, the likeliest first; none in doubt."""
+    def sentences_of(self, word: Span, entry: Marked) -> list[Span]:
+        """Return the English sentences that a word's clause may be of, the likeliest first.
+
+        There are none in doubt, unless the text has nowhere what the word may stand for: then it is any that affirms.
+        """
         clause = self._clause(word)
-        if len(clause) < _LEAST_WORDS:
+        if len(clause) < _LEAST_WORDS and not entry.anywhere:
             return []
         weights = [
             max(1, sum(not stems.isdisjoint(item.stems) for _, stems in self.english)) ** -0.5 for item in clause
@@ -220,10 +132,11 @@ class _Texts:
                 span,
             )
             for span, stems in self.english
+            if not (entry.anywhere and entry.opposite) or self.have([span], entry.opposite)
         ]
         shared.sort(key=lambda item: -item[0])
         best = shared[0][0] if shared else 0.0
-        if best < max(_LEAST_SHARED, _SHARED * sum(weights)):
+        if best < max(_LEAST_SHARED, _SHARED * sum(weights)) and not entry.anywhere:
             return []
         return [span for value, span in shared if value >= _NEARLY * best]
 
