@@ -3,8 +3,9 @@
 ## What it does
 
 - Two **numbers or names** that stand in the other order than in the other text, while the words around them do not:
-  those of a plain list, and those whose neighbours fit the exchanged arrangement better by the dictionary; and the
-  two words of a name that stand the other way round.
+  those of a plain list, and those whose neighbours fit the exchanged arrangement better by the dictionary.
+- **Words of names** that stand where the English text has another one: `Chain Markov`, `Group Reason Optimization`; and
+  an acronym in brackets behind the phrase that the English text spells out for another one: 骨密度（TTA）.
 - A **claim reversed**: a Chinese word that denies or belittles (不支持, 无效, 劣于, 更慢, 减少), while the English
   sentence that shares its words has nothing of the kind.
 - The items of a **list** numbered out of order, as they are when two of them have been exchanged.
@@ -13,9 +14,9 @@ Not reported is what grammar turns round, such as the modifier that Chinese puts
 nor a denial where the English text denies as often as the Chinese one.
 
 Two summaries, each in its own words, share less: in these, two numbers count only if each is said once, both stand in
-one sentence on either side, and neither is a part of a date or of a range; names only as the two words of a name; and a
-claim only in words that hardly any summary has (劣于, 无效, 不支持, 降低 of what should be high), unless it is about
-others (现有方法), and if the English text affirms it and nowhere says the like.
+one sentence on either side, and neither is a part of a date or of a range; names only in longer names or in brackets,
+whatever the order of a list; and a claim only in words that hardly any summary has (劣于, 无效, 不支持, 降低 of what
+should be high), unless it is about others (现有方法), and if the English text affirms it and nowhere says the like.
 
 It compares only what stands on both sides; what is missing on one is MIS301's and MIS302's to report.
 
@@ -41,11 +42,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from i18n_tool.checks._base import Check, Problem
 from i18n_tool.checks._pairs import comparable
 from i18n_tool.checks._wording import excerpt
 from i18n_tool.model import Catalogue, Paper
+from i18n_tool.pairs.facts_acronyms import misplaced_acronyms
 from i18n_tool.pairs.facts_exchanged import Exchanged, find_exchanged
 from i18n_tool.pairs.facts_lists import Stray, find_strays
 from i18n_tool.pairs.facts_phrases import turned_names
@@ -71,10 +74,12 @@ def find_swapped_facts(paper: Paper, catalogue: Catalogue) -> Iterator[Problem]:
 
 def _exchanges(pair: Pair) -> Iterator[Exchanged]:
     """Yield the exchanged numbers and names, none of the names twice."""
-    turned = list(turned_names(pair))
-    yield from turned
-    known = {span for item in turned for span in (item.first, item.second)}
-    yield from (item for item in find_exchanged(pair) if known.isdisjoint((item.first, item.second)))
+    known: list[Span] = []
+    for item in chain(turned_names(pair), misplaced_acronyms(pair), find_exchanged(pair)):
+        spans = item.first, item.second
+        if not any(one.start < span.end and span.start < one.end for one in spans for span in known):
+            known += spans
+            yield item
 
 
 def _exchanged(pair: Pair, item: Exchanged) -> Problem:

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from i18n_tool.model import Relation
+from i18n_tool.pairs.facts_acronyms import misplaced_acronyms
 from i18n_tool.pairs.facts_exchanged import find_exchanged
 from i18n_tool.pairs.facts_lists import find_strays
+from i18n_tool.pairs.facts_phrases import turned_names
 from i18n_tool.pairs.facts_reversed import find_reversed
 from i18n_tool.pairs.pair import Pair
 
@@ -108,7 +110,20 @@ def test_a_list_that_is_the_same_in_both_texts_is_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["12, 7, 3 ", "BERT GPT LLaMA ", "不支持。", "不支持长视频", "（2）", "A1 ", "降低，"]
+    "piece",
+    [
+        "12, 7, 3 ",
+        "BERT GPT LLaMA ",
+        "不支持。",
+        "不支持长视频",
+        "（2）",
+        "A1 ",
+        "降低，",
+        "树（DT）",
+        "decision tree (DT) ",
+        "A-B ",
+        "Ab-",
+    ],
 )
 def test_long_text_is_read_in_the_end(piece: str) -> None:
     count = 60_000 // len(piece)
@@ -116,4 +131,7 @@ def test_long_text_is_read_in_the_end(piece: str) -> None:
         pair = pair_of(en, zh)
         list(find_exchanged(pair))
         list(find_reversed(pair))
+        list(find_reversed(pair_of(en, zh, "summary")))
+        list(turned_names(pair))
+        list(misplaced_acronyms(pair))
         find_strays(pair)
