@@ -39,17 +39,16 @@ _MORE = """
     add
 """
 _INFERIOR = """
-    worse worst. inferior underperform under-perform lag short. behind. below. outperformed surpassed subpar poor less.
-    underwhelm
+    worse worst. inferior underperform under-perform lag short. behind. below. outperformed surpassed subpar underwhelm
 """
+_LOWEST = "poor drop degrad declin less. lower weak exacerbat least lowest struggl"
 _SLOWER = "slow delay late lag longer decelerat"
 _USELESS = """
-    ineffect invalid useless ineffic wast unproductiv unhelpful redundan unnecess irrelevan mislead meaningless
-    unsuccess unreliab empty fake futile null fail
+    ineffect invalid useless ineffic wast unproductiv unhelpful redundan unnecess meaningless unsuccess empty futile
 """
 _DEGRADED = """
-    degrad deteriorat hurt harm impair sacrific compromis wors undermin diminish drop declin reduc lower limit hinder
-    affect loss trade-off decreas poor
+    degrad deteriorat hurt harm impair sacrific compromis wors undermin diminish drop declin reduc lower trade-off
+    decreas
 """
 _SUPERIOR = """
     outperform surpass superior better best. beat exceed excel improv enhanc gain state-of higher advanc advantag sota
@@ -137,7 +136,7 @@ _TRANSLATED = (
     ),
 )
 # Nearly each abstract denies something, so that a word of the summary is looked for by what says the same, in all of
-# the abstract. Left out is what abstracts say in too many ways: 无法, 更低.
+# the abstract. Left out is what abstracts say in too many ways: 无法, 低于.
 _SUMMARISED = (
     Marked(
         _words("劣于|逊于|差于|逊色"),
@@ -145,10 +144,11 @@ _SUMMARISED = (
         _beginnings(_SUPERIOR),
         _beginnings(_INFERIOR, rf"{_DENIED}(?:match|reach|surpass|outperform|exceed|beat|improv|better|compet)"),
     ),
+    Marked(_words("更差"), None, _beginnings(_SUPERIOR), _beginnings(f"{_INFERIOR} {_LOWEST}")),
     Marked(_words("更慢|最慢|减慢|放慢"), None, _beginnings(_FAST), _beginnings(_SLOWER)),
     Marked(
         _words("无效(?!值)"),
-        None,
+        _beginnings("fail"),
         _beginnings(_USEFUL),
         _beginnings(_USELESS, rf"{_DENIED}(?:effect|help|work|improv|benefit|valid|affect|on(?![a-z]))"),
     ),
