@@ -68,11 +68,14 @@ def misplaced_acronyms(pair: Pair) -> Iterator[Exchanged]:
     for item in foreign:
         own = definitions.get(item.plain)
         there = own.span if own else next(iter(_acronyms(pair.en).get(item.plain, ())), None)
-        for other in definitions.values() if there else ():
+        # What stands in brackets is spelt out, if not by its letters.
+        if not there or (not own and pair.en[: there.start].endswith("(")):
+            continue
+        for other in definitions.values():
             # An acronym that has its own phrase is not missing where a name without one stands behind that, too.
             if (own or other.plain not in rightful) and _fits(item, own, other):
                 place = next((place for place in _acronyms(pair.zh).get(other.plain, ()) if place != item.span), None)
-                if there and place and done.isdisjoint((item.span, place)):
+                if place and done.isdisjoint((item.span, place)):
                     done |= {item.span, place}
                     first, second = sorted((item.span, place))
                     left, right = sorted((there, other.span))

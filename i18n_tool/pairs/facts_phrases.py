@@ -20,7 +20,7 @@ from i18n_tool.spans import Span
 _WORD = re.compile(r"[A-Za-z0-9]+(?:\.[0-9]+)*")
 _RUN = re.compile(rf"{_WORD.pattern}(?:(?:[ _-]|\s?[(（]|[)）]\s?){_WORD.pattern})+")
 _PLURAL = re.compile("(?<=[a-z0-9]{3})s(?= )")
-_CAPITAL, _LETTERS = re.compile("[A-Z]"), re.compile("[a-z]{2}")
+_CAPITAL, _LETTERS = re.compile("[A-Z]"), re.compile("[a-z]")
 #: How many words are looked at in names that the English text does not have, which keeps the cost linear.
 _MOST = 200
 
