@@ -87,7 +87,8 @@ class Marked(NamedTuple):
         chinese: the words; a negation in front of them makes another word.
         english: the words, one of which the English sentence must have; None where `anywhere` tells enough.
         opposite: words, one of which it must have besides for the other meaning to be certain.
-        anywhere: words, one of which the English text must have in any of its sentences.
+        anywhere: words, one of which the English text must have in any of its sentences; where it has none, each
+            sentence with an opposite is one that the Chinese words may be of.
     """
 
     chinese: re.Pattern[str]
