@@ -19,7 +19,7 @@ from i18n_tool.pairs.facts_exchanged import Exchanged
 from i18n_tool.pairs.pair import Pair
 from i18n_tool.spans import Span
 
-_ACRONYM = r"[A-Za-z][A-Za-z0-9.+-]+"
+_ACRONYM = r"[A-Za-z][A-Za-z0-9.+-]*[A-Za-z0-9+]"
 _ENGLISH = re.compile(rf"\(({_ACRONYM})\)")
 _CHINESE = re.compile(rf"[(（](?:简称|即)?\s?({_ACRONYM})\s?[)）]")
 _NAME = re.compile(_ACRONYM)
@@ -169,4 +169,4 @@ def _acronyms(text: str) -> dict[str, list[Span]]:
 
 
 def _plain(acronym: str) -> str:
-    return acronym.lower().removesuffix("s")
+    return acronym.removesuffix("s").lower()
