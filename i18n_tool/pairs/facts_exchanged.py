@@ -31,6 +31,8 @@ _LOSS = {"translation": float("inf"), "summary": 0.1}
 _NAMES_IN_CLAUSE, _NAMES_BEYOND = 0.8, 0.1
 #: How much better the words around either name must fit in any case, and those around both together.
 _EITHER, _BOTH = 0.0, 0.3
+#: The same of names of which one text speaks more often than the other, so that which stands for which is uncertain.
+_EITHER_UNCERTAIN, _BOTH_UNCERTAIN = 0.2, 1.0
 
 #: With how many items before or behind an item can have been exchanged, and how often a name is looked up.
 _PARTNERS = 5
@@ -155,6 +157,8 @@ class _Table:
         own, other = self._fit(first, one, two), self._fit(second, two, one)
         gain = own + other
         if self.kind == "names":
+            if any(self.counts[item.key] != len(self.places[item.key]) for item in (one, two)):
+                return min(own, other) > _EITHER_UNCERTAIN and gain > _BOTH_UNCERTAIN
             if min(own, other) > _EITHER and gain > _BOTH:
                 return True
             least = _NAMES_IN_CLAUSE if self._is_one_clause(first, second) else _NAMES_BEYOND
