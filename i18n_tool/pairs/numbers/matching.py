@@ -120,7 +120,9 @@ class _Side:
         """Return whether a number of the other side is among these, in any reading."""
         if any(value in self.values for value in (*number.values, *number.loose)):
             return True
-        return bool(number.parts) and all(part in self.whole for part in number.parts)
+        # What is too large for a number is nothing but its parts.
+        known = self.whole if number.values else self.values
+        return bool(number.parts) and all(part in known for part in number.parts)
 
     @cached_property
     def whole(self) -> frozenset[Value]:
