@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 from i18n_tool.spans import Span
 
@@ -111,7 +112,7 @@ def join_lines(body: str) -> str:
     >>> join_lines("第一句。\n第二句。")
     '第一句。第二句。'
     """
-    return join_with_map(body).text if "\n" in body else _without_tail(body)
+    return "".join(chain.from_iterable(_joined(body.split("\n")))) if "\n" in body else _without_tail(body)
 
 
 def is_layable(text: str) -> bool:
@@ -130,20 +131,26 @@ def join_with_map(body: str) -> Joined:
     starts: list[int] = []
     body_starts: list[int] = []
     length = body_offset = 0
-    previous, previous_kind = "", _Kind.BLANK
-    for number, (line, kind) in enumerate(zip(lines, _kinds(lines), strict=True)):
-        kept = line if kind is _Kind.BLOCK else line.rstrip(" \t")
-        if number:
-            joint = _joint(previous, kept) if previous_kind is kind is _Kind.PROSE else "\n"
-            parts.append(joint)
-            length += len(joint)
-        parts.append(kept)
+    for line, (joint, kept) in zip(lines, _joined(lines), strict=True):
+        length += len(joint)
+        parts += joint, kept
         starts.append(length)
         body_starts.append(body_offset)
         length += len(kept)
         body_offset += len(line) + 1
-        previous, previous_kind = kept, kind
     return Joined("".join(parts), tuple(starts), tuple(body_starts))
+
+
+def _joined(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield for each line what stands before it when the lines are joined, and what of it is kept."""
+    previous, previous_kind = "", None
+    for line, kind in zip(lines, _kinds(lines), strict=True):
+        kept = line if kind is _Kind.BLOCK else line.rstrip(" \t")
+        if previous_kind is None:
+            yield "", kept
+        else:
+            yield _joint(previous, kept) if previous_kind is kind is _Kind.PROSE else "\n", kept
+        previous, previous_kind = kept, kind
 
 
 def sentences(text: str) -> list[Span]:
@@ -234,7 +241,11 @@ def _without_tail(line: str) -> str:
 
 def _joint(before: str, after: str) -> str:
     """Return what stands between two lines of prose when they are joined."""
-    return "" if _ENDS_WIDE.search(before[-_TAIL:]) or _IS_WIDE.match(after) else " "
+    tail = before[-_TAIL:]
+    # Most texts in Latin script are ASCII, which is found out faster than the expressions do it.
+    if tail.isascii() and after[:1].isascii():
+        return " "
+    return "" if _ENDS_WIDE.search(tail) or _IS_WIDE.match(after) else " "
 
 
 def _break_line(line: str) -> Iterator[str]:

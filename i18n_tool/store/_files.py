@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,12 +99,11 @@ def read_bytes(path: Path) -> bytes:
         if not path.is_file():
             raise InputError("is not a file" if path.exists() else "no such file", path=str(path))
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            if os.fstat(file.fileno()).st_size > MAX_BYTES:
+                raise InputError(f"is larger than {MAX_BYTES >> 20} MB", path=str(path))
+            return file.read()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path=str(path)) from None
-    if len(content) > MAX_BYTES:
-        raise InputError(f"is larger than {MAX_BYTES >> 20} MB", path=str(path))
-    return content
 
 
 def _decode(content: bytes, path: Path) -> str:
