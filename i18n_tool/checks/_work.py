@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from i18n_tool.checks._base import Check, Problem
 from i18n_tool.checks._selection import rules
 from i18n_tool.errors import I18nToolError
+from i18n_tool.garbage import kept_for_good
 from i18n_tool.model import Bilingual, Catalogue, Paper
 
 if TYPE_CHECKING:
@@ -212,8 +212,9 @@ _SAMPLE = Paper(
 
 def _get_ready(codes: frozenset[str]) -> None:
     """Load what some checks need, in a worker."""
-    work = _plan(Catalogue(papers=(_SAMPLE,)), _checks_of(codes))
-    work.do(_Part(papers=(0,)))
+    with kept_for_good():
+        work = _plan(Catalogue(papers=(_SAMPLE,)), _checks_of(codes))
+        work.do(_Part(papers=(0,)))
 
 
 def _checks_of(codes: frozenset[str]) -> list[Check]:
@@ -222,9 +223,8 @@ def _checks_of(codes: frozenset[str]) -> list[Check]:
 
 @lru_cache(maxsize=1)
 def _shared(path: str) -> _Work:
-    catalogue, codes = pickle.loads(Path(path).read_bytes())  # noqa: S301 - the main process wrote it, for its user only
-    # What is loaded now stays to the end; looking through it for garbage, again and again, takes a fifth of the time.
-    gc.freeze()
+    with kept_for_good():
+        catalogue, codes = pickle.loads(Path(path).read_bytes())  # noqa: S301 - the main process wrote it for its user
     return _plan(catalogue, _checks_of(codes))
 
 

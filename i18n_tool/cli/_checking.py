@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from i18n_tool import __version__
 from i18n_tool.cli._activity import Activity
 from i18n_tool.cli._session import Session, count, printable, read_existing, unified_diff
 from i18n_tool.errors import InputError, UsageError
+from i18n_tool.garbage import kept_for_good
 
 if TYPE_CHECKING:
     from i18n_tool.api import Catalogue
@@ -113,8 +113,8 @@ def _run(here: Session, request: Request, settings: Settings) -> _Result:
     checks = choose_checks(settings)
     with Activity() as activity, Workers(jobs, checks) as workers:
         activity.say(f"Reading {printable(str(here.folder))}")
-        catalogue = here.load(keep_faults=True)
-        gc.freeze()  # it stays to the end; looking through it for garbage, again and again, would only cost time
+        with kept_for_good():
+            catalogue = here.load(keep_faults=True)
         papers = papers_in(catalogue.stored, request.paths)
         fixed: tuple[Finding, ...] = ()
         if request.fix or request.diff:

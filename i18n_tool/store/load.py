@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from i18n_tool import garbage
 from i18n_tool.errors import InputError
 from i18n_tool.model import KEY_PATTERN, Catalogue, Field, Paper, Stray
 from i18n_tool.store._faults import Faults
@@ -81,7 +80,7 @@ def load_catalogue(folder: Path, decode: Decode | None = None, *, keep_faults: b
     if not os.path.lexists(folder / HEADER_NAME):
         message = f"holds no {HEADER_NAME}, so it is no catalogue; `i18n-tool import SOURCE` makes one from a list"
         raise InputError(message, path=str(folder))
-    with _garbage_kept():
+    with garbage.left_alone():
         return _load(folder, decode, keep_faults=keep_faults)
 
 
@@ -128,18 +127,6 @@ def arrange(header: Header, papers: Iterable[Paper]) -> Catalogue:
         return sections.get(paper.section, len(sections)), rank, paper.id
 
     return replace(header.catalogue, papers=tuple(sorted(papers, key=position)))
-
-
-@contextmanager
-def _garbage_kept() -> Iterator[None]:
-    """Leave garbage alone for a while: all that is read is kept, and looking through it would double the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _load(folder: Path, decode: Decode | None, *, keep_faults: bool) -> Stored:
