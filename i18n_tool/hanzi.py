@@ -6,6 +6,7 @@ The characters and phrases are those of OpenCC (https://github.com/BYVoid/OpenCC
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -19,6 +20,8 @@ _FILES: dict[Script, tuple[str, ...]] = {
 }
 #: The forms that Taiwan and mostly Hong Kong, too, write for those of the tables, such as 為 for 爲.
 _VARIANTS = "TWVariants.txt"
+#: The characters of the supplementary planes, for a class of an expression.
+_BEYOND = "\U00010000-\U0010ffff"
 
 
 def script_of(text: str) -> Script | None:
@@ -30,7 +33,7 @@ def script_of(text: str) -> Script | None:
     ('Hans', 'Hant', None)
     """
     # Most texts are wholly in one of the two, which is found out faster than how many characters they have of it.
-    if _characters("Hant").isdisjoint(text):
+    if not _hint_of("Hant").search(text):
         return None if _characters("Hans").isdisjoint(text) else "Hans"
     simplified, traditional = count_only_in("Hans", text), count_only_in("Hant", text)
     if simplified == traditional:
@@ -53,10 +56,10 @@ def only_in(script: Script, text: str) -> list[int]:
     >>> only_in("Hant", "这篇論文")
     [2]
     """
-    characters = _characters(script)
     # Most texts have none, which is found out faster than where they are.
-    if characters.isdisjoint(text):
+    if not _hint_of(script).search(text):
         return []
+    characters = _characters(script)
     return [index for index, character in enumerate(text) if character in characters]
 
 
@@ -68,7 +71,7 @@ def simplify(text: str) -> str:
     >>> simplify("這篇論文")
     '这篇论文'
     """
-    return text if _characters("Hant").isdisjoint(text) else text.translate(_simple_forms())
+    return text.translate(_simple_forms()) if _hint_of("Hant").search(text) else text
 
 
 def convert(text: str, script: Script) -> str:
@@ -153,6 +156,15 @@ def _characters(script: Script) -> frozenset[str]:
     """Return the characters that are always written otherwise in the other script."""
     other = _FILES["Hant" if script == "Hans" else "Hans"][0]
     return frozenset(key for key, *values in _lines(other) if key not in values)
+
+
+@cache
+def _hint_of(script: Script) -> re.Pattern[str]:
+    """Return what finds any of these, five times as fast as a set; and all characters beyond U+FFFF, rare as they are.
+
+    An expression knows the others by a table, but has to try those one by one.
+    """
+    return re.compile(f"[{''.join(char for char in _characters(script) if char < _BEYOND[0])}{_BEYOND}]")
 
 
 @cache
