@@ -46,6 +46,8 @@ _HANGUL_RUN = re.compile(f"[{HANGUL}]+")
 _LATIN_WORD = re.compile(f"[{_LATIN}]+(?:['’_-][{_LATIN}]+)*")
 #: What becomes of each byte of ASCII: what a word can have stays, letters in lower case; all else is a space.
 _IN_WORDS = bytes(ord(c.lower()) if c.isalpha() or c in "'_-" else 32 for c in map(chr, range(128))).ljust(256)
+#: A mark that joins no two letters, and so is part of no word.
+_LOOSE_MARK = re.compile("['_-](?:(?![a-z])|(?<![a-z].))")
 #: A word, or a single letter of the scripts that are written without spaces; compounds are one word.
 TOKEN = re.compile("[^\\W_\u2e80-\U0010ffff]+(?:['’-][^\\W_\u2e80-\U0010ffff]+)*|[^\\W_]")
 # All letters of the classes above and the one below; symbols and punctuation lie outside.
@@ -199,8 +201,7 @@ def _latin_words(prose: str) -> list[str]:
     if not prose.isascii():
         return _LATIN_WORD.findall(prose.lower())
     # Most texts in Latin script are ASCII, which is taken apart faster than the expression does it.
-    pieces = prose.encode().translate(_IN_WORDS).decode().split()
-    return [word for piece in pieces for word in ((piece,) if piece.isalpha() else _LATIN_WORD.findall(piece))]
+    return _LOOSE_MARK.sub(" ", prose.encode().translate(_IN_WORDS).decode()).split()
 
 
 def _characters(run: re.Pattern[str], text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from typing import NamedTuple
 
 from i18n_tool.pairs.latin import lower_words
@@ -177,7 +177,7 @@ def _read_torn(text: str, found: re.Match[str], digits: str) -> Iterator[Number]
 
 def _telling_words(text: str) -> list[_Word]:
     words = lower_words(text)
-    telling = [index for index, word in enumerate(words) if word in _TELLING]
+    telling = list(compress(count(), map(_TELLING.__contains__, words)))
     # One character stands between two words.
     ends = list(accumulate(map(len, words[: telling[-1] + 1]))) if telling else []
     return [_Word(ends[index] + index - len(words[index]), ends[index] + index, words[index]) for index in telling]
