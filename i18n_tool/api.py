@@ -310,7 +310,7 @@ class Catalogue:
         fix = partial(repair, min_confidence=threshold, escapes=escapes)
         found = [FieldRepair(None, field, text, fix(text)) for field, _, text in own_texts(self.model)]
         for paper in self.papers:
-            texts = [(field, text) for field, _, text in paper.texts()]
+            texts = [(field, text) for field, _, text in paper.texts]
             for field, text in texts:
                 context = "\n".join(other for home, other in texts if home != field)
                 found.append(FieldRepair(paper.id, field, text, fix(text, context=context)))
@@ -406,5 +406,5 @@ def _earlier_texts(path: Path, most: int) -> Iterator[tuple[str, dict[Field, str
             record = store.parse_record(text, path)
         except InputError:
             continue
-        texts = own_texts(record) if isinstance(record, model.Catalogue) else record.texts()
+        texts = own_texts(record) if isinstance(record, model.Catalogue) else record.texts
         yield name, {field: value for field, _, value in texts}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from i18n_tool.model import Bilingual, Catalogue, Language, Paper, text_hash
@@ -137,6 +138,8 @@ def to_json(found: Coverage) -> dict[str, Any]:
     }
 
 
+# Half a dozen checks ask for it of the texts of one paper.
+@lru_cache(maxsize=16)
 def is_placeholder(text: str) -> bool:
     r"""Return whether a text only looks like one: each line is a word such as `TODO` or `暂无`, or marks alone.
 

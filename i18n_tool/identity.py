@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from i18n_tool.model import NO_LINK, Paper, text_hash
 
@@ -27,6 +28,8 @@ _ID_LENGTH = 80
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 
 
+# Several checks ask for that of the links of one paper.
+@lru_cache(maxsize=64)
 def arxiv_id(text: str) -> str | None:
     """Return the arXiv identifier, without its version, that a link names or a text consists of.
 

@@ -36,7 +36,7 @@ KEY_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 Field: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bilingual:
     """One text in English and in Chinese; None where there is none."""
 
@@ -65,7 +65,7 @@ class Bilingual:
         return bool(self.en or self.zh)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Links:
     """Where a paper and what belongs to it can be found: URLs, `"none"`, or None when not known."""
 
@@ -118,7 +118,7 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paper:
     """One entry of the list. `id` and `section` match `KEY_PATTERN`; `date` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
 
@@ -134,15 +134,19 @@ class Paper:
     translation: tuple[tuple[Language, Translation], ...] = ()
     ignore: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        # Enough to tell papers apart, and the checks look up what they know of one time and again.
+        return hash((self.id, self.title.en))
+
     def translation_into(self, language: Language) -> Translation | None:
         """Return what is recorded of the text in `language`, None when nothing is."""
         return dict(self.translation).get(language)
 
-    def texts(self) -> Iterator[tuple[Field, Language, str]]:
-        """Yield the place, the language and the text of every title, summary and note that is there."""
-        for name, value in (("title", self.title), ("summary", self.summary), ("notes", self.notes)):
-            for language, text in value.items():
-                yield (name, language), language, text
+    @cached_property
+    def texts(self) -> tuple[tuple[Field, Language, str], ...]:
+        """The place, the language and the text of every title, summary and note that is there."""
+        fields = (("title", self.title), ("summary", self.summary), ("notes", self.notes))
+        return tuple(((name, language), language, text) for name, value in fields for language, text in value.items())
 
     def put_text(self, place: Field, text: str | None) -> Paper:
         """Return a copy with the text at `place`, such as `("summary", "zh")`, replaced."""

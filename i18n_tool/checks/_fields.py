@@ -37,7 +37,7 @@ def field_text(catalogue: Catalogue, paper: str | None, field: Field) -> str | N
         return dict(catalogue.encodings).get(paper)
     if paper is not None:
         found = catalogue.by_id.get(paper)  # a file that gave no paper has none
-        return {place: text for place, _, text in found.texts()}.get(field) if found else None
+        return {place: text for place, _, text in found.texts}.get(field) if found else None
     return {place: text for place, _, text in own_texts(catalogue)}.get(field)
 
 

@@ -23,9 +23,8 @@ def comparable(paper: Paper, catalogue: Catalogue) -> tuple[Pair, ...]:
 # The runner takes one paper at a time, and every check of pairs asks for them.
 @lru_cache(maxsize=2)
 def _comparable(paper: Paper, relation: Relation) -> tuple[Pair, ...]:
-    texts = list(paper.texts())
-    unfit = {slot.field for slot in misplaced(paper)} | {damage.field for damage in find_damage(texts)}
-    sound = {field: text for field, _, text in texts if field not in unfit and is_present(text)}
+    unfit = {slot.field for slot in misplaced(paper)} | {damage.field for damage in find_damage(paper.texts)}
+    sound = {field: text for field, _, text in paper.texts if field not in unfit and is_present(text)}
     title = "\n".join(text for _, text in paper.title.items())
     return tuple(
         Pair(name, sound[name, "en"], sound[name, "zh"], relation, "" if name == "title" else title)

@@ -99,6 +99,8 @@ def choose_checks(settings: Settings, select: Sequence[str] = (), ignore: Sequen
             )
     extend = () if select else settings.extend_select
     checks = select_checks(select or settings.select, (*settings.ignore, *ignore), extend)
+    if not settings.severities:
+        return checks
     leveled = ((check, _level(check, settings.severities)) for check in checks)
     return [
         check if level == check.severity else replace(check, severity=level)

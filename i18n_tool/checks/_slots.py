@@ -74,8 +74,8 @@ def misplaced(paper: Paper) -> tuple[Slot, ...]:
 
 
 def _misplaced(paper: Paper) -> Iterator[Slot]:
-    texts = {field: text for field, _, text in paper.texts()}
-    for field, language, text in paper.texts():
+    texts = {field: text for field, _, text in paper.texts}
+    for field, language, text in paper.texts:
         if is_placeholder(text):
             continue
         detected = detect(text)
@@ -92,7 +92,7 @@ def _misplaced(paper: Paper) -> Iterator[Slot]:
 
 
 def _is_damaged(paper: Paper, field: Field) -> bool:
-    return any(damage.field == field for damage in find_damage(paper.texts()))
+    return any(damage.field == field for damage in find_damage(paper.texts))
 
 
 def _is_mixed(detected: Detected, language: Language) -> bool:

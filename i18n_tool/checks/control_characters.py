@@ -63,7 +63,7 @@ _NAMES = {"\x85": "NEXT LINE", "\x7f": "DELETE", "\ufeff": "BYTE ORDER MARK"}
 
 def find_in_paper(paper: Paper, _: Catalogue) -> Iterable[Problem]:
     """Return a problem for each text of a paper that holds invisible characters."""
-    return _find(tuple(paper.texts()))
+    return _find(paper.texts)
 
 
 def find_in_catalogue(catalogue: Catalogue) -> Iterable[Problem]:

@@ -64,8 +64,8 @@ _COPIED_SHARE = 0.6
 def find_half_translated(paper: Paper, _: Catalogue) -> Iterator[Problem]:
     """Yield a problem for the longest passage of the other language in each text."""
     reported = {slot.field for slot in misplaced(paper)}
-    texts = {field: text for field, _, text in paper.texts()}
-    for field, language, text in paper.texts():
+    texts = {field: text for field, _, text in paper.texts}
+    for field, language, text in paper.texts:
         if field in reported:
             continue
         run = _foreign_run(text, texts.get((field[0], "en"), "")) if language == "zh" else _chinese_run(text)

@@ -42,7 +42,7 @@ _CERTAIN = 0.99
 
 def find_in_paper(paper: Paper, _: Catalogue) -> Iterable[Problem]:
     """Return the problems of each text of a paper that is damaged with loss."""
-    return _find(paper.texts())
+    return _find(paper.texts)
 
 
 def find_in_catalogue(catalogue: Catalogue) -> Iterable[Problem]:

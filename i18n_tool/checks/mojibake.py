@@ -34,7 +34,7 @@ from i18n_tool.model import Catalogue, Field, Language, Paper
 
 def find_in_paper(paper: Paper, _: Catalogue) -> Iterable[Problem]:
     """Return a problem for each text of a paper that is damaged without loss."""
-    return _find(paper.texts())
+    return _find(paper.texts)
 
 
 def find_in_catalogue(catalogue: Catalogue) -> Iterable[Problem]:

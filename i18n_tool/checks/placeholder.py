@@ -34,7 +34,7 @@ from i18n_tool.model import Catalogue, Paper
 
 def find_placeholders(paper: Paper, _: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each text that is a placeholder."""
-    for field, language, text in paper.texts():
+    for field, language, text in paper.texts:
         if is_placeholder(text):
             message = f"the {LANGUAGE_NAMES[language]} {field[0]} is only a placeholder: {excerpt(text.strip())}"
             yield Problem(message, field, language, end=len(text))

@@ -34,7 +34,7 @@ from i18n_tool.model import Catalogue, Paper
 
 def find_punctuation(paper: Paper, _: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each text with marks of the wrong width."""
-    for field, language, text in paper.texts():
+    for field, language, text in paper.texts:
         # A Chinese word in English text does not make the marks around it Chinese.
         marks = (edit for edit in changed_by_style(text) if edit.replacement.strip())
         edits = [edit for edit in marks if edit.replacement.isascii() == (language == "en")]

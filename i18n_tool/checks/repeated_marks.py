@@ -38,7 +38,7 @@ _REPEATED = re.compile("[，、；：]+。(?!。)|([，、；：])\\1+|(?<!。)�
 
 def find_repeated_marks(paper: Paper, _: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each text with a mark too many."""
-    for field, language, text in paper.texts():
+    for field, language, text in paper.texts:
         masked, starts = mask(text) if _REPEATED.search(text) else ("", [0])
         edits = [
             Edit(Span(starts[found.start()], starts[found.end()]), found.group()[-1])

@@ -41,7 +41,7 @@ _BOTH = re.compile(f"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]")
 
 def find_spacing(paper: Paper, _: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each text with spaces to be put or taken."""
-    for field, language, text in paper.texts():
+    for field, language, text in paper.texts:
         edits = [edit for edit in changed_by_style(text) if not edit.replacement or _is_between(text, edit)]
         yield from problems(field, language, text, edits, "space between Chinese and Latin letters")
 

@@ -35,7 +35,7 @@ from i18n_tool.model import Catalogue, Field, Language, Paper
 
 def find_in_paper(paper: Paper, _: Catalogue) -> Iterable[Problem]:
     """Return a problem for each text of a paper with damage that cannot be undone."""
-    return _find(paper.texts())
+    return _find(paper.texts)
 
 
 def find_in_catalogue(catalogue: Catalogue) -> Iterable[Problem]:

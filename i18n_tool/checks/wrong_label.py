@@ -43,10 +43,18 @@ _LONGEST = 1000
 
 def find_in_paper(paper: Paper, _: Catalogue) -> Iterator[Problem]:
     """Yield a problem for each text of a paper that is only links."""
-    for field, language, text in paper.texts():
-        if field[0] != "title" and "://" in text and not _LETTER.search(_LINKS.sub("", text)):
+    for field, language, text in paper.texts:
+        if field[0] != "title" and "://" in text and _is_only_links(text):
             message = f"the {LANGUAGE_NAMES[language]} {field[0]} is only a link"
             yield Problem(message, field, language, end=len(text))
+
+
+def _is_only_links(text: str) -> bool:
+    first = _LETTER.search(text)
+    # Most texts begin with a word, and are done with here.
+    if first and not text.lower().startswith("http", first.start()) and "[" not in text[: first.start()]:
+        return False
+    return not _LETTER.search(_LINKS.sub("", text))
 
 
 def find_in_catalogue(catalogue: Catalogue) -> Iterator[Problem]:

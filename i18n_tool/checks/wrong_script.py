@@ -56,7 +56,7 @@ def find_wrong_scripts(catalogue: Catalogue) -> Iterator[Problem]:
     texts = [
         _Text(paper, field, text)
         for paper in catalogue.papers
-        for field, language, text in paper.texts()
+        for field, language, text in paper.texts
         if language == "zh"
     ]
     usual = catalogue.script or _most_common(texts)

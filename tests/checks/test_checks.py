@@ -67,7 +67,7 @@ def test_fixes(check: Check, case: dict[str, Any], unsafe: bool) -> None:
 
 
 def changed_texts(before: Catalogue, after: Catalogue) -> dict[tuple[str, ...], str | None]:
-    places = [(paper.id, field) for paper in before.papers for field, _, _ in paper.texts()]
+    places = [(paper.id, field) for paper in before.papers for field, _, _ in paper.texts]
     return {
         (paper, ".".join(field)): field_text(after, paper, field)
         for paper, field in places
