@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 REPLACEMENT: Final = "\ufffd"
@@ -36,19 +36,34 @@ class _Table(dict[int, str]):
         return chr(UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Charset:
     """A double-byte character set.
 
     Attributes:
         codec: what Python calls it.
         singles: the characters of bytes above 7F that stand for one by themselves.
-        table: for `str.translate`: the bytes of each character, spelt as characters below U+0100.
+        euro: whether 80 is the euro sign.
     """
 
     codec: str
     singles: dict[int, str]
-    table: dict[int, str]
+    euro: bool = False
+
+    @cached_property
+    def table(self) -> dict[int, str]:
+        """The bytes of each character, spelt as characters below U+0100, for `str.translate`; sound text needs none."""
+        table = _Table({ord(char): chr(byte) for byte, char in self.singles.items()})
+        pairs = [bytes((lead, trail)) for lead in _LEADS for trail in _TRAILS]
+        # All at once, which takes a tenth of the time; no character has a line feed in it: each stands by itself.
+        for pair, char in zip(pairs, b"\n".join(pairs).decode(self.codec, "replace").split("\n"), strict=True):
+            if len(char) == 1 and char != REPLACEMENT:
+                table.setdefault(ord(char), pair.decode("latin-1"))
+        table[ord(_EURO_OF_TWO_BYTES)] = "\xa2\xe3" if self.euro else table[ord("€")]
+        table.update(dict.fromkeys(range(0x80), chr(ASCII)))
+        table[QUESTION_MARK] = "?"
+        table[ord(REPLACEMENT)] = chr(MARK)
+        return table
 
     def spell(self, line: str) -> bytes:
         """Return the bytes of a line; those of ASCII characters but for `?` become `ASCII`."""
@@ -113,17 +128,7 @@ def charset(codec: str, *, euro: bool = False) -> Charset:
     singles = {byte: char for byte in range(0x80, 0xFF) if (char := bytes((byte,)).decode(codec, "ignore"))}
     if euro:
         singles[0x80] = "€"
-    table = _Table({ord(char): chr(byte) for byte, char in singles.items()})
-    pairs = [bytes((lead, trail)) for lead in _LEADS for trail in _TRAILS]
-    # All at once, which takes a tenth of the time; no character has a line feed in it, so that each stands by itself.
-    for pair, char in zip(pairs, b"\n".join(pairs).decode(codec, "replace").split("\n"), strict=True):
-        if len(char) == 1 and char != REPLACEMENT:
-            table.setdefault(ord(char), pair.decode("latin-1"))
-    table[ord(_EURO_OF_TWO_BYTES)] = "\xa2\xe3" if euro else table[ord("€")]
-    table.update(dict.fromkeys(range(0x80), chr(ASCII)))
-    table[QUESTION_MARK] = "?"
-    table[ord(REPLACEMENT)] = chr(MARK)
-    return Charset(codec, singles, table)
+    return Charset(codec, singles, euro)
 
 
 @cache
