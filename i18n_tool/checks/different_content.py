@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 from i18n_tool.checks._base import Check, Problem
 from i18n_tool.checks._pairs import comparable
 from i18n_tool.model import Catalogue, Paper
-from i18n_tool.pairs.content import Shared, judge
+from i18n_tool.pairs.content import Shared, difference
 
 if TYPE_CHECKING:
     from i18n_tool.pairs.embedding import Embedder
@@ -46,8 +46,8 @@ def find_different_content(paper: Paper, catalogue: Catalogue) -> Iterator[Probl
     """Yield a problem for each pair that is of two different things."""
     embedder = _embedder(catalogue.embedding) if catalogue.embedding else None
     for pair in comparable(paper, catalogue):
-        judgement = judge(pair, embedder)
-        if judgement and judgement.is_different:
+        judgement = difference(pair, embedder)
+        if judgement:
             message = (
                 f"the two sides are not about the same thing: {_describe(judgement.chinese)} Chinese words and "
                 f"{_describe(judgement.english)} English ones have a counterpart"

@@ -9,16 +9,24 @@ weighted sum of these is high for true pairs and low for texts of different pape
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
+from i18n_tool.language import HAN
 from i18n_tool.model import Relation
 from i18n_tool.pairs.dictionary import chinese_meanings, english_stems
 
 if TYPE_CHECKING:
     from i18n_tool.pairs.embedding import Embedder
     from i18n_tool.pairs.pair import Pair
+
+#: How much of a Chinese text is read before each look at whether it tells enough, which the first part mostly does.
+_PORTIONS = (0.45, 0.6)
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_NO_HAN = re.compile(f"[^{HAN}]")
 
 
 class _Weights(NamedTuple):
@@ -91,6 +99,51 @@ class Judgement:
         return self.score < self.threshold
 
 
+def difference(pair: Pair, embedder: Embedder | None = None) -> Judgement | None:
+    """Return the judgement of a pair whose two texts are about different things; None for any other.
+
+    The arguments are those of `judge`, which it asks of few pairs: most have so much in common that a part of the
+    Chinese text is enough to tell.
+    """
+    if embedder is None and _is_plainly_alike(pair):
+        return None
+    judgement = judge(pair, embedder)
+    return judgement if judgement and judgement.is_different else None
+
+
+def _is_plainly_alike(pair: Pair) -> bool:
+    """Return whether the score is high enough even if no word of the last part of the Chinese text has a counterpart.
+
+    No weight but that of foreign words, which are known, is below 0: more words that are found, and fewer that are not,
+    only add to it.
+    """
+    weights = _WEIGHTS[pair.relation]
+    english, latin = english_stems(pair.en), english_stems(pair.zh)
+    chinese: dict[str, frozenset[str]] = {}
+    done = 0
+    for share in _PORTIONS:
+        end = _NO_HAN.search(pair.zh, max(done, int(len(pair.zh) * share)))
+        if end is None:
+            return False
+        chinese |= chinese_meanings(pair.zh[done : end.start()])
+        done = end.start()
+        words = len(chinese) + _most_words(pair.zh[done:])
+        shared = _shared(english, latin, _known(chinese, english), words)
+        if _score(weights, shared, len(latin - english), len(chinese)) >= weights.threshold:
+            return True
+    return False
+
+
+def _most_words(text: str) -> int:
+    """Return how many different words a text can have at most: each character alone, and what is left in twos.
+
+    >>> _most_words("人人为我")
+    3
+    """
+    characters = "".join(_HAN_RUN.findall(text))
+    return (len(characters) + len(set(characters))) // 2
+
+
 def judge(pair: Pair, embedder: Embedder | None = None) -> Judgement | None:
     """Judge whether the two texts of a pair are about the same thing; None where they are too short to tell.
 
@@ -110,18 +163,33 @@ def judge(pair: Pair, embedder: Embedder | None = None) -> Judgement | None:
     weights = _WEIGHTS[pair.relation]
     if min(len(english), len(chinese) + len(latin)) < weights.least:
         return None
-    known = [stems for stems in chinese.values() if not english.isdisjoint(stems)]
-    shared = (
-        Shared(len(known), len(chinese)),
-        Shared(len(english.intersection(latin.union(*known))), len(english)),
-        Shared(len(latin & english), len(latin)),
-    )
-    foreign, size = log(1 + len(latin - english)), log(1 + len(chinese))
-    items = zip(weights[1:6], (*(item.odds for item in shared), foreign, size), strict=True)
-    score = weights.constant + sum(weight * value for weight, value in items)
+    shared = _shared(english, latin, _known(chinese, english), len(chinese))
+    score = _score(weights, shared, len(latin - english), len(chinese))
     if embedder is None:
         return Judgement(score, weights.threshold, *shared[:2])
     from i18n_tool.pairs.embedding import evidence, similarity
 
     cosine = similarity(embedder, pair.en, pair.zh)
     return Judgement(score + evidence(cosine), weights.threshold, *shared[:2], similarity=cosine)
+
+
+def _known(chinese: Mapping[str, frozenset[str]], english: set[str]) -> list[frozenset[str]]:
+    """Return the stems of the Chinese words that have a counterpart in the English text."""
+    return [stems for stems in chinese.values() if not english.isdisjoint(stems)]
+
+
+def _shared(
+    english: set[str], latin: set[str], known: Sequence[frozenset[str]], words: int
+) -> tuple[Shared, Shared, Shared]:
+    """Return what is shared of so many Chinese words, of the English ones, and of those in Latin letters."""
+    return (
+        Shared(len(known), words),
+        Shared(len(english.intersection(latin.union(*known))), len(english)),
+        Shared(len(latin & english), len(latin)),
+    )
+
+
+def _score(weights: _Weights, shared: tuple[Shared, Shared, Shared], foreign: int, words: int) -> float:
+    """Return the score of a pair of which so much is shared, with some foreign words and so many Chinese ones."""
+    items = (*(item.odds for item in shared), log(1 + foreign), log(1 + words))
+    return weights.constant + sum(weight * value for weight, value in zip(weights[1:6], items, strict=True))

@@ -141,7 +141,8 @@ def _parts(text: str) -> list[str]:
         if place >= reach:
             # Since the last word there were characters by themselves.
             parts.append(runs[start:reach])
-            parts += runs[reach:place]
+            if place > reach:
+                parts += runs[reach:place]
             start, reach = place, place + 1
         for size in sizes:
             if place + size > reach and (size == 2 or runs[place : place + size] in entries):

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from i18n_tool.errors import UsageError
-from i18n_tool.pairs.content import judge
+from i18n_tool.model import Relation
+from i18n_tool.pairs.content import difference, judge
 from i18n_tool.pairs.embedding import load_embedder, similarity
 from i18n_tool.pairs.pair import Pair
 
@@ -49,6 +50,25 @@ def test_too_little_to_tell(en: str, zh: str) -> None:
 def test_any_pair_can_be_judged(en: str, zh: str) -> None:
     pair = Pair("summary", en, zh, "summary")
     assert judge(pair) == judge(pair)
+
+
+SENTENCES = (
+    (EN, SAME),
+    ("It scans the patches of an image in four directions at once.", "它同时沿四个方向扫描图像的各个块。"),
+    ("The code and the weights are public.", "代码和权重均已公开。"),
+    ("We train it on ImageNet for 300 epochs.", "我们在 ImageNet 上将其训练了 300 轮。"),
+    ("Photographs of city streets show pedestrians.", OTHER),
+)
+SIDES = st.lists(st.sampled_from(range(len(SENTENCES))), max_size=8)
+
+
+@given(SIDES, SIDES, st.sampled_from(("translation", "summary")))
+def test_a_part_of_a_text_tells_what_all_of_it_does(english: list[int], chinese: list[int], relation: Relation) -> None:
+    pair = Pair(
+        "summary", " ".join(SENTENCES[n][0] for n in english), "".join(SENTENCES[n][1] for n in chinese), relation
+    )
+    judgement = judge(pair)
+    assert difference(pair) == (judgement if judgement and judgement.is_different else None)
 
 
 @pytest.mark.parametrize("name", ["", "bert", "universal-sentence-encoder:x", "model2vec", "sentence-transformers:"])
