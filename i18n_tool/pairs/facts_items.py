@@ -67,20 +67,21 @@ def shared_numbers(en: str, zh: str) -> Items:
     >>> [item.key for item in en] == [item.key for item in reversed(zh)]
     True
     """
+    # 三 is as often a part of a word as it is a number.
+    chinese_numbers = [number for number in _numbers(zh, "zh") if number.kind is not Kind.SMALL_WORD]
     keys: dict[tuple[str, Value], int] = {}
     found = []
-    for number in _numbers(en, "en"):
+    for number in _numbers(en, "en") if chinese_numbers else ():
         group = _group(number)
         key = next((keys[group, value] for value in number.values if (group, value) in keys), len(keys))
         for value in number.values:
             keys.setdefault((group, value), key)
         found.append((key, number))
     shared = []
-    for number in _numbers(zh, "zh") if found else ():
+    for number in chinese_numbers:
         known = (keys.get((_group(number), value)) for value in number.values)
         key_of = next((key for key in known if key is not None), None)
-        # 三 is as often a part of a word as it is a number.
-        if key_of is not None and number.kind is not Kind.SMALL_WORD:
+        if key_of is not None:
             shared.append((key_of, number))
     # Most texts are done with here.
     if not shared:

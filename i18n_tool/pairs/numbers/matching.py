@@ -114,7 +114,12 @@ class _Side:
 
     def __init__(self, text: str, language: Language):
         self.text = text
-        self.numbers = read_numbers(text, language)
+        self.language = language
+
+    @cached_property
+    def numbers(self) -> Sequence[Number]:
+        """The numbers; those of an English text are not asked for where the summary in Chinese has none."""
+        return read_numbers(self.text, self.language)
 
     def has(self, number: Number) -> bool:
         """Return whether a number of the other side is among these, in any reading."""
