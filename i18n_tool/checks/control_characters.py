@@ -75,8 +75,8 @@ def _find(texts: tuple[tuple[Field, Language, str], ...]) -> Iterator[Problem]:
     for field, language, text in texts:
         if text.isascii() and text.isprintable():
             continue
-        is_right_to_left = _RIGHT_TO_LEFT.search(text) is not None
-        found = (match.start() for match in _INVISIBLE.finditer(text))
+        found = [match.start() for match in _INVISIBLE.finditer(text)]
+        is_right_to_left = bool(found) and _RIGHT_TO_LEFT.search(text) is not None
         places = [place for place in found if not _is_needed(text, place, is_right_to_left)]
         if not places:
             continue

@@ -144,7 +144,7 @@ def _windows(words: list[str]) -> list[tuple[str, ...]]:
 def _chinese_run(text: str) -> tuple[int, Span] | None:
     """Return the characters and the extent of the longest Chinese passage, if it is more than a term."""
     # Most English texts have none, which is found out faster than what they cite.
-    if not _HAN_CHARACTER.search(text):
+    if text.isascii() or not _HAN_CHARACTER.search(text):
         return None
     runs = (
         (len(_HAN_CHARACTER.findall(match.group())), Span(*match.span()))

@@ -52,7 +52,7 @@ def find_in_paper(paper: Paper, _: Catalogue) -> Iterator[Problem]:
 def _is_only_links(text: str) -> bool:
     first = _LETTER.search(text)
     # Most texts begin with a word, and are done with here.
-    if first and not text.lower().startswith("http", first.start()) and "[" not in text[: first.start()]:
+    if first and text[first.start() :][:4].lower() != "http" and "[" not in text[: first.start()]:
         return False
     return not _LETTER.search(_LINKS.sub("", text))
 
