@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import filterfalse
 
 from i18n_tool.pairs.abbreviations import is_short_for
 from i18n_tool.pairs.dictionary import stem
@@ -13,6 +14,9 @@ from i18n_tool.pairs.spelling import MIN_LOOSE, NAME, SEPARATOR, fold, loosen, w
 _TOKEN = re.compile("[a-z]+|[0-9]+")
 _LOWER_WORD = re.compile(r"[a-z]+[.,]?\Z")
 _HUMP = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+#: What stands before and after a name that is no part of a longer one.
+_BEFORE, _AFTER = " \n(", " \n,.;:)"
 
 _MIN_NAME = 2
 #: Capitals of a name in lower and upper case stand for words of their own; two of them stand anywhere by accident.
@@ -49,7 +53,7 @@ class Known:
     def names(self) -> frozenset[str]:
         """The words as they are written, those with hyphens as one, less those that `tokens` has as they are."""
         # No name goes on over a space, and most of what stands between two is an English word in lower case.
-        pieces = {piece for piece in self.text.split() if not _LOWER_WORD.match(piece)}
+        pieces = filterfalse(_LOWER_WORD.match, set(self.text.split()))
         return frozenset(NAME.findall(" ".join(pieces)))
 
     @cached_property
@@ -82,7 +86,7 @@ class Known:
 
     def has(self, name: str) -> bool:
         """Return whether a name stands in the text, in whatever form."""
-        if name in self.names:
+        if self._has_alone(name) or name in self.names:
             return True
         folded = fold(name)
         if folded in self.words or self._has_inflected(folded) or folded in self.runs:
@@ -102,6 +106,12 @@ class Known:
         if self._has_lost_its_first_letter(folded):
             return True
         return len(capitals) >= _MIN_CAPITALS and self.shortens(folded)
+
+    def _has_alone(self, name: str) -> bool:
+        """Return whether a name stands between spaces where it comes first; most do, so that the rest is not needed."""
+        start = self.text.find(name)
+        end = start + len(name)
+        return start >= 0 and self.text[start - 1 : start] in _BEFORE and self.text[end : end + 1] in _AFTER
 
     def _has_lost_its_first_letter(self, name: str) -> bool:
         """Return whether the text has a long name without its first letter, which was in bold in the source."""
