@@ -53,9 +53,12 @@ def misplaced_acronyms(pair: Pair) -> Iterator[Exchanged]:
     >>> [(item.first.of(pair.zh), item.second.of(pair.zh)) for item in misplaced_acronyms(pair)]
     [('DT', 'GS')]
     """
-    phrases = _phrases(pair.zh)
-    definitions = _definitions(pair.en) if phrases else {}
-    if not definitions:
+    # Half of all texts have none in brackets, which is found out faster than the words before them.
+    if not _CHINESE.search(pair.zh) or not _ENGLISH.search(pair.en):
+        return
+    definitions = _definitions(pair.en)
+    phrases = _phrases(pair.zh) if definitions else []
+    if not phrases:
         return
     foreign, rightful = [], set()
     for item in phrases:
