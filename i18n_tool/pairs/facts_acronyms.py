@@ -8,13 +8,13 @@ those of the others; where they fit another one much better, the two have been e
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple
 
-from i18n_tool.pairs.dictionary import chinese_words, english_words
+from i18n_tool.pairs.dictionary import Word, chinese_words, english_words
 from i18n_tool.pairs.facts_exchanged import Exchanged
 from i18n_tool.pairs.pair import Pair
 from i18n_tool.spans import Span
@@ -89,33 +89,40 @@ def misplaced_acronyms(pair: Pair) -> Iterator[Exchanged]:
 def _phrases(text: str) -> list[_Spelt]:
     """Return the acronyms in brackets of a Chinese text, with the words before them in their clause."""
     brackets = list(islice(_CHINESE.finditer(text), _MOST))
-    words = sorted((*chinese_words(text), *english_words(text))) if brackets else []
-    starts = [word.start for word in words]
-    found = []
+    clauses = []
     for bracket in brackets:
         start = max(0, bracket.start() - _LONGEST_CHINESE)
         start = max((end.end() for end in _CHINESE_BREAK.finditer(text, start, bracket.start())), default=start)
-        before = words[bisect_left(starts, start) : bisect_left(starts, bracket.start())]
-        phrase = [word.stems for word in before if word.stems]
-        found.append(_Spelt(_plain(bracket[1]), phrase, Span(*bracket.span(1))))
-    return found
+        clauses.append(text[start : bracket.start()])
+    phrases = _meanings(clauses, lambda joined: sorted((*chinese_words(joined), *english_words(joined))))
+    return [
+        _Spelt(_plain(bracket[1]), [stems for stems in phrase if stems], Span(*bracket.span(1)))
+        for bracket, phrase in zip(brackets, phrases, strict=True)
+    ]
 
 
 def _definitions(text: str) -> dict[str, _Spelt]:
     """Return what a text spells out before each acronym in brackets, by the acronym."""
-    found: dict[str, _Spelt] = {}
-    words = english_words(text)
-    starts = [word.start for word in words]
+    places = []
     for bracket in islice(_ENGLISH.finditer(text), _MOST):
-        letters = [letter for letter in _plain(bracket[1]) if letter.isalnum()]
-        start = _start(text, bracket.start(), letters)
-        if start is None or _ENGLISH_BREAK.search(text, start, bracket.start()):
-            continue
-        defining = words[bisect_left(starts, start) : bisect_left(starts, bracket.start())]
-        if _LEAST_WORDS <= len(defining) <= len(letters) + _MORE_WORDS:
-            plain = _plain(bracket[1])
-            definition = _Spelt(plain, [word.stems for word in defining], Span(start, bracket.end()))
-            found.setdefault(plain, definition)
+        plain = _plain(bracket[1])
+        start = _start(text, bracket.start(), [letter for letter in plain if letter.isalnum()])
+        if start is not None and not _ENGLISH_BREAK.search(text, start, bracket.start()):
+            places.append((plain, start, bracket))
+    found: dict[str, _Spelt] = {}
+    meanings = _meanings([text[start : bracket.start()] for _, start, bracket in places], english_words)
+    for (plain, start, bracket), words in zip(places, meanings, strict=True):
+        if _LEAST_WORDS <= len(words) <= sum(map(str.isalnum, plain)) + _MORE_WORDS:
+            found.setdefault(plain, _Spelt(plain, words, Span(start, bracket.end())))
+    return found
+
+
+def _meanings(parts: Sequence[str], divide: Callable[[str], Iterable[Word]]) -> list[list[frozenset[str]]]:
+    """Return the meanings of the words of parts of a text, without dividing all of it."""
+    found: list[list[frozenset[str]]] = [[] for _ in parts]
+    ends = list(accumulate(len(part) + 1 for part in parts))
+    for word in divide("\n".join(parts)):
+        found[bisect_right(ends, word.start)].append(word.stems)
     return found
 
 

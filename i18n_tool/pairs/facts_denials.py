@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from i18n_tool.model import Relation
@@ -105,8 +106,6 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(f"{_NOT_DENIED}(?:{pattern})")
 
 
-_DENIAL = _beginnings(_DENIES, _NOT, _UN, "less(?![a-z])")
-_UNIQUE = _beginnings(f"{_DENIES} unique distinct differ duplicat", _NOT, _UN)
 #: What denies in an English text by itself, and in a Chinese one: other words than 不同 and 非常.
 ENGLISH_NEGATION = _beginnings(_NEGATIVE, _NOT, _UN)
 CHINESE_NEGATION = re.compile("[不没无未](?![同断仅但过管论来])|非(?!常)")
@@ -123,48 +122,64 @@ _QUALITY_REDUCED = (
     "(?!损失|下降|波动|差|退化|门槛|要求|需求|影响|不|消|开)"
 )
 
-_TRANSLATED = (
-    Marked(_words("不(?:可以|能够?|得|允许)重复"), _UNIQUE),
-    Marked(_words("不(?:可以|能够?|得(?!不)|允许)(?!重复)|不支持|不必(?!要)"), _DENIAL),
-    Marked(_words("无法|不会|不需要|无需|不应|失效"), _DENIAL),
-    Marked(_words("无效(?!值)"), _DENIAL),
-    Marked(_words("劣于|逊于|差于|逊色|不如|更差"), _beginnings(_WORSE, _NOT)),
-    Marked(_words("更慢|最慢|减慢|放慢"), _beginnings(_SLOW, _NOT)),
-    Marked(
-        _words("低于|小于(?!等)|少于|降低|减少"),
-        _beginnings(_LESS, _NOT, _LESS_SIGN),
-        _beginnings(_MORE, "[>≥↑]"),
-    ),
-)
+
+def _translated() -> tuple[Marked, ...]:
+    denial = _beginnings(_DENIES, _NOT, _UN, "less(?![a-z])")
+    unique = _beginnings(f"{_DENIES} unique distinct differ duplicat", _NOT, _UN)
+    return (
+        Marked(_words("不(?:可以|能够?|得|允许)重复"), unique),
+        Marked(_words("不(?:可以|能够?|得(?!不)|允许)(?!重复)|不支持|不必(?!要)"), denial),
+        Marked(_words("无法|不会|不需要|无需|不应|失效"), denial),
+        Marked(_words("无效(?!值)"), denial),
+        Marked(_words("劣于|逊于|差于|逊色|不如|更差"), _beginnings(_WORSE, _NOT)),
+        Marked(_words("更慢|最慢|减慢|放慢"), _beginnings(_SLOW, _NOT)),
+        Marked(
+            _words("低于|小于(?!等)|少于|降低|减少"),
+            _beginnings(_LESS, _NOT, _LESS_SIGN),
+            _beginnings(_MORE, "[>≥↑]"),
+        ),
+    )
+
+
 # Nearly each abstract denies something, so that a word of the summary is looked for by what says the same, in all of
 # the abstract. Left out is what abstracts say in too many ways: 无法, 低于.
-_SUMMARISED = (
-    Marked(
-        _words("劣于|逊于|差于|逊色"),
-        None,
-        _beginnings(_SUPERIOR),
-        _beginnings(_INFERIOR, rf"{_DENIED}(?:match|reach|surpass|outperform|exceed|beat|improv|better|compet)"),
-    ),
-    Marked(_words("更差"), None, _beginnings(_SUPERIOR), _beginnings(f"{_INFERIOR} {_LOWEST}")),
-    Marked(_words("更慢|最慢|减慢|放慢"), None, _beginnings(_FAST), _beginnings(_SLOWER)),
-    Marked(
-        _words("无效(?!值)"),
-        _beginnings("fail"),
-        _beginnings(_USEFUL),
-        _beginnings(_USELESS, rf"{_DENIED}(?:effect|help|work|improv|benefit|valid|affect|on(?![a-z]))"),
-    ),
-    Marked(
-        _words("不支持|不可以|不能够"),
-        ENGLISH_NEGATION,
-        _beginnings(_SUPPORTS),
-        _beginnings("unsupport refut contradict", f"{_DENIED}support"),
-    ),
-    Marked(_words(_QUALITY_REDUCED), None, _beginnings(_BETTER), _beginnings(_DEGRADED)),
-)
-LEXICON: dict[Relation, tuple[Marked, ...]] = {"translation": _TRANSLATED, "summary": _SUMMARISED}
-#: The words of any entry, which nearly no text has: most are done with here. A set of characters that all of them begin
-#: with is looked for several times as fast as what stands before them.
-ANY = {
-    relation: re.compile("|".join(entry.chinese.pattern.removeprefix(_NOT_DENIED) for entry in entries))
-    for relation, entries in LEXICON.items()
-}
+def _summarised() -> tuple[Marked, ...]:
+    return (
+        Marked(
+            _words("劣于|逊于|差于|逊色"),
+            None,
+            _beginnings(_SUPERIOR),
+            _beginnings(_INFERIOR, rf"{_DENIED}(?:match|reach|surpass|outperform|exceed|beat|improv|better|compet)"),
+        ),
+        Marked(_words("更差"), None, _beginnings(_SUPERIOR), _beginnings(f"{_INFERIOR} {_LOWEST}")),
+        Marked(_words("更慢|最慢|减慢|放慢"), None, _beginnings(_FAST), _beginnings(_SLOWER)),
+        Marked(
+            _words("无效(?!值)"),
+            _beginnings("fail"),
+            _beginnings(_USEFUL),
+            _beginnings(_USELESS, rf"{_DENIED}(?:effect|help|work|improv|benefit|valid|affect|on(?![a-z]))"),
+        ),
+        Marked(
+            _words("不支持|不可以|不能够"),
+            ENGLISH_NEGATION,
+            _beginnings(_SUPPORTS),
+            _beginnings("unsupport refut contradict", f"{_DENIED}support"),
+        ),
+        Marked(_words(_QUALITY_REDUCED), None, _beginnings(_BETTER), _beginnings(_DEGRADED)),
+    )
+
+
+# Half of a tenth of a second goes into the patterns of one relation, and a catalogue has only one.
+@cache
+def lexicon(relation: Relation) -> tuple[Marked, ...]:
+    """Return what to look for in pairs of a relation."""
+    return _translated() if relation == "translation" else _summarised()
+
+
+@cache
+def any_word(relation: Relation) -> re.Pattern[str]:
+    """Return the words of any entry of `lexicon`, which nearly no text has: most are done with here.
+
+    A set of characters that all of them begin with is looked for several times as fast as what stands before them.
+    """
+    return re.compile("|".join(entry.chinese.pattern.removeprefix(_NOT_DENIED) for entry in lexicon(relation)))

@@ -16,7 +16,15 @@ from functools import cached_property
 from itertools import islice
 
 from i18n_tool.pairs.dictionary import Word, chinese_words, english_words
-from i18n_tool.pairs.facts_denials import ANY, CHINESE_NEGATION, CONDITION, ENGLISH_NEGATION, LEXICON, OTHERS, Marked
+from i18n_tool.pairs.facts_denials import (
+    CHINESE_NEGATION,
+    CONDITION,
+    ENGLISH_NEGATION,
+    OTHERS,
+    Marked,
+    any_word,
+    lexicon,
+)
 from i18n_tool.pairs.pair import Pair
 from i18n_tool.sentences import sentences
 from i18n_tool.spans import Span
@@ -57,11 +65,11 @@ def find_reversed(pair: Pair) -> Iterator[Reversed]:
     >>> [item.word.of(pair.zh) for item in find_reversed(pair)]
     ['不支持']
     """
-    if not ANY[pair.relation].search(pair.zh):
+    if not any_word(pair.relation).search(pair.zh):
         return
     found = [
         (Span(*match.span()), entry)
-        for entry in LEXICON[pair.relation]
+        for entry in lexicon(pair.relation)
         if (matches := list(islice(entry.chinese.finditer(pair.zh), _MOST)))
         and not (entry.anywhere and entry.anywhere.search(pair.en))
         for match in matches
