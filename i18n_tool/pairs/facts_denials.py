@@ -44,9 +44,6 @@ _INFERIOR = """
 """
 _LOWEST = "poor drop degrad declin less. lower weak exacerbat least lowest struggl"
 _SLOWER = "slow delay late lag longer decelerat"
-_USELESS = """
-    ineffect invalid useless ineffic wast unproductiv unhelpful redundan unnecess meaningless unsuccess empty futile
-"""
 _DEGRADED = """
     degrad deteriorat hurt harm impair sacrific compromis wors undermin diminish drop declin reduc lower trade-off
     decreas
@@ -59,7 +56,6 @@ _BETTER = """
     improv enhanc increas boost rais gain better higher best. strengthen elevat advanc optimi promot outperform superior
 """
 _FAST = "fast speed accelerat quick rapid"
-_USEFUL = "effect effic valid useful success improv demonstrat show help prov promis"
 _SUPPORTS = "support can. could may. enabl allow able. facilitat provid permit"
 # What denies by itself, whatever it stands with.
 _NEGATIVE = """
@@ -142,7 +138,7 @@ def _translated() -> tuple[Marked, ...]:
 
 
 # Nearly each abstract denies something, so that a word of the summary is looked for by what says the same, in all of
-# the abstract. Left out is what abstracts say in too many ways: 无法, 低于.
+# the abstract. Left out is what abstracts say in too many ways: 无法, 低于, 无效.
 def _summarised() -> tuple[Marked, ...]:
     return (
         Marked(
@@ -154,16 +150,10 @@ def _summarised() -> tuple[Marked, ...]:
         Marked(_words("更差"), None, _beginnings(_SUPERIOR), _beginnings(f"{_INFERIOR} {_LOWEST}")),
         Marked(_words("更慢|最慢|减慢|放慢"), None, _beginnings(_FAST), _beginnings(_SLOWER)),
         Marked(
-            _words("无效(?!值)"),
-            _beginnings("fail"),
-            _beginnings(_USEFUL),
-            _beginnings(_USELESS, rf"{_DENIED}(?:effect|help|work|improv|benefit|valid|affect|on(?![a-z]))"),
-        ),
-        Marked(
             _words("不支持|不可以|不能够"),
             ENGLISH_NEGATION,
             _beginnings(_SUPPORTS),
-            _beginnings("unsupport refut contradict", f"{_DENIED}support"),
+            _beginnings("unsupport non-support nonsupport refut contradict", f"{_DENIED}support"),
         ),
         Marked(_words(_QUALITY_REDUCED), None, _beginnings(_BETTER), _beginnings(_DEGRADED)),
     )

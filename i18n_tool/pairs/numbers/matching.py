@@ -125,8 +125,7 @@ class _Side:
         """Return whether a number of the other side is among these, in any reading."""
         if any(value in self.values for value in (*number.values, *number.loose)):
             return True
-        # What is too large for a number is nothing but its parts.
-        known = self.whole if number.values else self.values
+        known = self.whole if _is_grouped(number) else self.values
         return bool(number.parts) and all(part in known for part in number.parts)
 
     @cached_property
@@ -184,6 +183,12 @@ class _Side:
         """The values of the numbers in digits, by themselves and with their scales, sorted."""
         firsts = (number.values[:2] for number in self.numbers if number.kind in (Kind.DIGITS, Kind.FORMULA))
         return sorted(value for values in firsts for value in values if isinstance(value, float))
+
+
+def _is_grouped(number: Number) -> bool:
+    """Return whether the parts of a number are groups of its digits, as in 173,210, and not what 4/5 divides."""
+    parts = [part for part in number.parts if isinstance(part, float)]
+    return any(isinstance(value, float) and value > max(parts) for value in number.values) if parts else False
 
 
 def _left_over(english: _Side, chinese: _Side) -> Iterator[Number]:
