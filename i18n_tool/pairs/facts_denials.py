@@ -56,6 +56,10 @@ _BETTER = """
     improv enhanc increas boost rais gain better higher best. strengthen elevat advanc optimi promot outperform superior
 """
 _FAST = "fast speed accelerat quick rapid"
+_USEFUL = "effect effic valid useful success improv demonstrat show help prov promis"
+_USELESS = """
+    ineffect invalid useless ineffic wast unproductiv unhelpful redundan unnecess meaningless unsuccess empty futile
+"""
 _SUPPORTS = "support can. could may. enabl allow able. facilitat provid permit"
 # What denies by itself, whatever it stands with.
 _NEGATIVE = """
@@ -118,6 +122,13 @@ _QUALITY_REDUCED = (
     "(?!损失|下降|波动|差|退化|门槛|要求|需求|影响|不|消|开)"
 )
 
+#: 无效 is said of inputs and steps, and so truly of many; nobody says that a method solves anything 无效.
+_TO_NO_EFFECT = (
+    "无效(?=地|性(?!问题|风险)|的(?:解决|方法|方案|工具|途径)|解决|提[升高取]|减[少轻]|降低|利用|处理|缓解|捕[捉获]|平衡"
+    "|检测|识别|增强|评估|支持|区分|结合|建模|应对|学习|改[善进]|实现|优化|适应|融合|保[留持护]|扩展|抑制|泛化|缩小|消除"
+    "|克服|揭示|控制|去除|防[止御]|分离)"
+)
+
 
 def _translated() -> tuple[Marked, ...]:
     denial = _beginnings(_DENIES, _NOT, _UN, "less(?![a-z])")
@@ -138,7 +149,7 @@ def _translated() -> tuple[Marked, ...]:
 
 
 # Nearly each abstract denies something, so that a word of the summary is looked for by what says the same, in all of
-# the abstract. Left out is what abstracts say in too many ways: 无法, 低于, 无效.
+# the abstract. Left out is what abstracts say in too many ways: 无法, 低于.
 def _summarised() -> tuple[Marked, ...]:
     return (
         Marked(
@@ -148,6 +159,12 @@ def _summarised() -> tuple[Marked, ...]:
             _beginnings(_INFERIOR, rf"{_DENIED}(?:match|reach|surpass|outperform|exceed|beat|improv|better|compet)"),
         ),
         Marked(_words("更差"), None, _beginnings(_SUPERIOR), _beginnings(f"{_INFERIOR} {_LOWEST}")),
+        Marked(
+            _words(_TO_NO_EFFECT),
+            _beginnings("fail"),
+            _beginnings(_USEFUL),
+            _beginnings(_USELESS, rf"{_DENIED}(?:effect|help|work|improv|benefit|valid|affect|on(?![a-z]))"),
+        ),
         Marked(_words("更慢|最慢|减慢|放慢"), None, _beginnings(_FAST), _beginnings(_SLOWER)),
         Marked(
             _words("不支持|不可以|不能够"),
