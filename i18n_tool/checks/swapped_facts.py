@@ -15,8 +15,8 @@ nor a denial where the English text denies as often as the Chinese one.
 
 Two summaries, each in its own words, share less: in these, two numbers count only if each is said once, both stand in
 one sentence on either side, and neither is a part of a date or of a range; names only in longer names or in brackets,
-whatever the order of a list; and a claim only in words that hardly any summary has (劣于, 无效解决, 不支持, 降低 of what
-should be high), unless it is about others (现有方法), and if the English text affirms it and nowhere says the like.
+whatever the order of a list; and a claim only in words that hardly any summary has (劣于, 无效解决, 不支持, 降低质量),
+unless it is about others (现有方法), and if the English text affirms it and nowhere says the like.
 
 It compares only what stands on both sides; what is missing on one is MIS301's and MIS302's to report.
 
