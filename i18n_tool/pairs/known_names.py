@@ -13,6 +13,8 @@ from i18n_tool.pairs.spelling import MIN_LOOSE, NAME, SEPARATOR, fold, loosen, w
 
 _TOKEN = re.compile("[a-z]+|[0-9]+")
 _LOWER_WORD = re.compile(r"[a-z]+[.,]?\Z")
+#: `YOLOv3`, which a list of versions parts: `YOLO (v3, v4)`.
+_VERSIONED = re.compile(r"([A-Za-z]{2,24})(v[0-9]{1,4})")
 _HUMP = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 #: What stands before and after a name that is no part of a longer one.
@@ -95,6 +97,9 @@ class Known:
         # The k of Top-k and the C of C-index say nothing by themselves.
         telling = [part for part in parts if len(part) > 1 or part.isdigit()]
         if len(parts) > 1 and telling and all(map(self._has_part, telling)):
+            return True
+        versioned = _VERSIONED.fullmatch(name)
+        if versioned and all(self._has_part(part.lower()) for part in versioned.groups()):
             return True
         if "+" in name and all(map(self.has, filter(None, name.split("+")))):
             return True

@@ -24,6 +24,8 @@ _URL = re.compile(
 # Words with no more than a space or hyphen between them: an expression that may be abbreviated.
 _EXPRESSION = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[ \t-][A-Za-z][A-Za-z0-9]*){1,15}")
 _MIN_NAME = 2
+#: Two capitals are found in any expression.
+_MIN_CAPITALS = 3
 #: Longer texts are not compared with: no record is of this size.
 _LONGEST_ENGLISH = 20_000
 #: 130亿 is no part of the name that it follows.
@@ -106,6 +108,10 @@ def known_names(pair: Pair) -> Known:
 def _abbreviated(expression: str, known: Known) -> list[str]:
     """Return the words of an expression of the Chinese text that stand in the English one as an acronym."""
     words = SEPARATOR.split(expression)
+    # SHapley Additive exPlanations, Uniform Manifold Approximation and Projection.
+    capitals = "".join(filter(str.isupper, expression)).lower()
+    if len(capitals) >= _MIN_CAPITALS and capitals in known.short_names.get(capitals[0], ()):
+        return words
     lower = [word.lower() for word in words]
     for start, word in enumerate(lower):
         for short in known.short_names.get(word[0], ()):
