@@ -102,6 +102,13 @@ class _Names:
                 found.setdefault(_plain(match.group())[0], []).append(Span(*match.span()))
         return found
 
+    @cached_property
+    def _rightful(self) -> frozenset[Span]:
+        """The words of names that the English text has as they are, with which none has exchanged its place."""
+        lower = self.pair.en.lower()
+        names = (run.span() for run in _RUN.finditer(self.pair.zh) if run.group().lower() in lower)
+        return frozenset(Span(*word.span()) for name in names for word in _WORD.finditer(self.pair.zh, *name))
+
     def turned(self, words: Sequence[_Word]) -> Iterator[Exchanged]:
         """Yield the neighbours that the English text has the other way round, and only so."""
         for one, two in pairwise(words):
@@ -126,7 +133,14 @@ class _Names:
         """Yield the words in whose place the English text has another one of the Chinese text."""
         found = {word.span: (word, others) for word in words if self._is_name(word) and (others := self._others(word))}
         for span, (word, others) in found.items():
-            places = [(place, plain) for plain in others for place in self._chinese[plain] if place != span]
+            places = [
+                (place, plain)
+                for plain in others
+                for place in self._chinese[plain]
+                if place != span and place not in self._rightful
+            ]
+            if not places:
+                continue
             # The likeliest is one in whose place the English text has this word.
             wanting = {place for place, _ in places if place in found and word.plain in found[place][1]}
             place, plain = min(places, key=lambda item: (item[0] not in wanting, abs(item[0].start - span.start)))
