@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,9 +23,13 @@ def show(
 ) -> None:
     """Show one paper with both languages side by side, and its findings beneath."""
     here = session(context)
-    catalogue = here.load()
+    catalogue = here.load(keep_faults=True)
+    if paper_id not in catalogue.model.by_id and catalogue.model.unread:
+        # It may be one of those that cannot be read, of which this tells the reasons.
+        here.load()
     paper = catalogue.paper(paper_id)
-    findings = [finding for finding in catalogue.check(settings=here.settings) if finding.paper == paper_id]
+    place = Path(catalogue.stored.place(paper_id).path)
+    findings = [item for item in catalogue.check(paths=[place], settings=here.settings) if item.paper == paper_id]
     _print_facts(here, paper)
     if here.out.is_terminal:
         _print_columns(here, paper)

@@ -119,6 +119,10 @@ def test_a_record_that_is_none(cli: Cli, tmp_path: Path, name: str, command: str
     result = cli("--catalogue", "C", *command.split())
     if command == "check":
         assert_a_finding(result, "C/s/bad.yaml", place, message)
+    elif command == "show bad" and result.code == 0:
+        # What can be read of it is shown, with what cannot.
+        assert_a_finding(cli("--catalogue", "C", "check"), "C/s/bad.yaml", place, message)
+        assert message in result.out
     else:
         assert_one_sentence(result, "C/s/bad.yaml", place, message)
     assert snapshot(tmp_path) == before

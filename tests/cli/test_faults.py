@@ -128,7 +128,7 @@ def test_fixes_leave_faulty_records_alone(cli: Cli, folder: Path) -> None:
         ("export", "readme", "--lang", "en"),
         ("import", "list.jsonl"),
         ("status",),
-        ("show", "good"),
+        ("show", "syntax"),
     ],
     ids=lambda command: command[0],
 )
@@ -143,6 +143,20 @@ def test_commands_that_need_all_records_refuse_and_name_every_fault(
     assert lines[0] == f"error: {len(FAULTS)} faults in the files of the catalogue:"
     assert [line.split(":")[0] for line in lines[1:]] == [fault[0] for fault in FAULTS]
     assert contents(folder) == before
+
+
+@pytest.mark.usefixtures("folder")
+def test_show_needs_no_more_than_the_record(cli: Cli) -> None:
+    sound = cli("show", "good")
+    assert (sound.code, sound.err) == (0, "")
+    assert "It is good." in sound.out
+    assert "ENC504" in sound.out
+    assert "MET" not in sound.out
+    faulty = cli("show", "values")
+    assert faulty.code == 0
+    assert [line.split(": ")[0] for line in faulty.out.splitlines() if "MET" in line] == [
+        f"{path}:{line}:{column}" for path, line, column, _ in FAULTS if path.endswith("values.yaml")
+    ]
 
 
 def test_without_the_list_itself_only_what_the_records_are_is_checked(cli: Cli, folder: Path) -> None:
