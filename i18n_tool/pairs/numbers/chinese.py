@@ -37,6 +37,8 @@ _VAGUE_AFTER = frozenset("几多余来")
 _REST_OF_WORD = re.compile("进制|面体|节气|生肖|行诗|[科度姓般分合夜]")
 #: 1个 says no more than 一个.
 _COUNTED = re.compile(r"\s?[个個种種项項名条條张張次款篇本]")
+#: 从 0 开始, 从0训练: from scratch.
+_FROM, _SCRATCH = re.compile(r"从\s?\Z"), re.compile(r"\s?(?:开始|到\s?1|训练|构建|搭建|实现)")
 _ENUMERATED = re.compile(r"[)）]|\.(?=[\s\u3400-\u9fff])")
 _LAST_BRACKET = re.compile(r"[(（][^()（）]*\Z")
 _BRACKET_REACH = 60
@@ -58,6 +60,8 @@ def read_chinese(text: str) -> Iterator[Number]:
             done = number.end
             if _is_item(text, number, item):
                 number = replace(number, kind=Kind.MARKER)
+            elif number.values == (0.0,) and _is_scratch(text, number):
+                number = replace(number, kind=Kind.ALLUSION)
             elif number.kind is Kind.DIGITS and number.values == (1.0,) and _COUNTED.match(text, number.end):
                 number = replace(number, kind=Kind.SMALL_WORD)
             if number.kind is Kind.MARKER and isinstance(number.values[0], float):
@@ -72,6 +76,10 @@ def read_chinese(text: str) -> Iterator[Number]:
             yield Number(found.start(), found.end(), (), Kind.ALLUSION, values)
         else:
             yield from read_code(found)
+
+
+def _is_scratch(text: str, number: Number) -> bool:
+    return bool(_SCRATCH.match(text, number.end) and _FROM.search(text, max(0, number.start - 2), number.start))
 
 
 def _is_item(text: str, number: Number, last: int) -> bool:
