@@ -58,12 +58,8 @@ def read_chinese(text: str) -> Iterator[Number]:
         if found["digits"]:
             number = read_digits(text, found)
             done = number.end
-            if _is_item(text, number, item):
-                number = replace(number, kind=Kind.MARKER)
-            elif number.values == (0.0,) and _is_scratch(text, number):
-                number = replace(number, kind=Kind.ALLUSION)
-            elif number.kind is Kind.DIGITS and number.values == (1.0,) and _COUNTED.match(text, number.end):
-                number = replace(number, kind=Kind.SMALL_WORD)
+            if (kind := _kind(text, number, item)) is not number.kind:
+                number = replace(number, kind=kind)
             if number.kind is Kind.MARKER and isinstance(number.values[0], float):
                 item = int(number.values[0])
             yield number
@@ -78,8 +74,18 @@ def read_chinese(text: str) -> Iterator[Number]:
             yield from read_code(found)
 
 
-def _is_scratch(text: str, number: Number) -> bool:
-    return bool(_SCRATCH.match(text, number.end) and _FROM.search(text, max(0, number.start - 2), number.start))
+def _kind(text: str, number: Number, item: int) -> Kind:
+    """Return how a number in digits stands in Chinese, after the item of that number in its list."""
+    if _is_item(text, number, item):
+        return Kind.MARKER
+    if number.kind is not Kind.DIGITS:
+        return number.kind
+    if number.values == (1.0,) and _COUNTED.match(text, number.end):
+        return Kind.SMALL_WORD
+    is_scratch = number.values == (0.0,) and _SCRATCH.match(text, number.end)
+    if is_scratch and _FROM.search(text, max(0, number.start - 2), number.start):
+        return Kind.ALLUSION
+    return Kind.DIGITS
 
 
 def _is_item(text: str, number: Number, last: int) -> bool:
