@@ -18,7 +18,8 @@ from i18n_tool.pairs.pair import Pair
 from i18n_tool.spans import Span
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:\.[0-9]+)*")
-_RUN = re.compile(rf"{_WORD.pattern}(?:(?:[ _-]|\s?[(（]|[)）]\s?){_WORD.pattern})+")
+# Looked for at the beginning of a word alone, lest each digit of a long number be tried for one.
+_RUN = re.compile(rf"(?<![A-Za-z0-9])(?<![0-9]\.){_WORD.pattern}(?:(?:[ _-]|\s?[(（]|[)）]\s?){_WORD.pattern})+")
 _PLURAL = re.compile("(?<=[a-z0-9]{3})s(?= )")
 _CAPITAL, _LETTERS = re.compile("[A-Z]"), re.compile("[a-z]")
 #: How many words are looked at in names that the English text does not have, which keeps the cost linear.

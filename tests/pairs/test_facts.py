@@ -113,6 +113,9 @@ def test_a_list_that_is_the_same_in_both_texts_is_in_order() -> None:
     "piece",
     [
         "12, 7, 3 ",
+        "7",
+        "1.",
+        "Ab.1.",
         "BERT GPT LLaMA ",
         "不支持。",
         "不支持长视频",

@@ -145,7 +145,7 @@ class _Side:
         return frozenset(value for number in digits for value in (*number.values, *number.parts))
 
     @cached_property
-    def stems(self) -> Mapping[Number, str]:
+    def stems(self) -> dict[Number, str]:
         """The letters of the name that each number belongs to, of those that belong to one."""
         stems: dict[Number, str] = {}
         stem, end = "", 0
@@ -167,6 +167,11 @@ class _Side:
         for number, stem in self.stems.items():
             names.setdefault(stem, set()).update(number.values)
         return names
+
+    @cached_property
+    def first_of_name(self) -> Mapping[str, Number]:
+        """The first number of each name."""
+        return {stem: number for number, stem in reversed(self.stems.items())}
 
     @cached_property
     def derived(self) -> Set[tuple[Unit, float]]:
@@ -234,7 +239,7 @@ def _of_the_same_name(number: Number, chinese: _Side, english: _Side) -> Number 
         return None
     if not numbers.isdisjoint(chinese.names[stem]):
         return None
-    return next(other for other, of in english.stems.items() if of == stem)
+    return english.first_of_name[stem]
 
 
 def _is_rounded(number: Number, text: str, others: Sequence[float], relation: Relation) -> bool:
